@@ -1,0 +1,45 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace EnergyLoad.Hosting;
+
+/// <summary>Reads bodies up to a limit, and drops the rest of one that is over it.</summary>
+public static class OversizedBody
+{
+    private const int DrainLimit = 32 * 1024 * 1024;
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>Reads and drops what is left of the body, up to 32 MiB or 5 s: closing earlier, the client would see a broken pipe instead of the 413.</summary>
+    /// <param name="context">The request whose body was found too large.</param>
+    /// <param name="timeProvider">The clock that bounds the drain.</param>
+    public static async Task DrainAsync(HttpContext context, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+
+        using var timeout = new CancellationTokenSource(DrainTime, timeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted);
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            var dropped = 0L;
+            int read;
+            while (dropped < DrainLimit && (read = await context.Request.Body.ReadAsync(buffer, stop.Token)) > 0)
+            {
+                dropped += read;
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or BadHttpRequestException)
+        {
+            // The client went away or is too slow: there is nobody left to be polite to.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
