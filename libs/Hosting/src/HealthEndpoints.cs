@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EnergyLoad.Hosting;
+
+/// <summary>The platform's probes: anonymous, and they tell nothing but a status.</summary>
+public static class HealthEndpoints
+{
+    /// <summary>Tag of the checks that decide whether the service may get requests.</summary>
+    public const string Ready = "ready";
+
+    internal static void MapProbes(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = WriteStatusAsync }).AllowAnonymous();
+        routes.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteStatusAsync })
+            .AllowAnonymous();
+    }
+
+    private static Task WriteStatusAsync(HttpContext context, HealthReport report) => context.Response.WriteAsync(report.Status.ToString());
+}

@@ -1,0 +1,105 @@
+using System.Data;
+using System.Data.Common;
+using EnergyLoad.Hosting;
+
+namespace EnergyLoad.MySql;
+
+/// <summary>The one door to MySQL: every session reads committed data, in UTC, and waits at most 2 s for a lock.</summary>
+public sealed class Database
+{
+    private const int MaximumTries = 5;
+
+    // Under REPEATABLE READ the claim's gap locks hold up accepts, and a read-back misses what others committed.
+    private const string PrepareSession =
+        "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 2";
+
+    private readonly string _connectionString;
+
+    /// <summary>Makes the door; connects only when asked to.</summary>
+    /// <param name="options">Where the database is and who we are there.</param>
+    public Database(MySqlOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        DriverSetup.Apply();
+        _connectionString = new MySqlConnectionStringBuilder
+        {
+            Server = options.Host,
+            Port = (uint)options.Port,
+            Database = options.Database,
+            UserID = options.User,
+            Password = options.Password,
+            SslMode = Enum.Parse<MySqlSslMode>(options.TlsMode),
+            AllowPublicKeyRetrieval = options.AllowPublicKeyRetrieval,
+            MaximumPoolSize = (uint)options.MaximumPoolSize,
+            CharacterSet = "utf8mb4",
+            UseAffectedRows = true,
+            ConnectionTimeout = 5,
+            DefaultCommandTimeout = 30,
+        }.ConnectionString;
+    }
+
+    /// <summary>Opens a pooled session.</summary>
+    /// <param name="cancellationToken">Ends the wait for a session.</param>
+    /// <exception cref="UnavailableException">The server cannot be reached or refuses us.</exception>
+    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new MySqlConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = PrepareSession;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch (Exception exception)
+        {
+            await connection.DisposeAsync();
+            throw exception is MySqlException or TimeoutException ? new UnavailableException("No session with MySQL.", exception) : exception;
+        }
+    }
+
+    /// <summary>Does an act in one transaction; on deadlock or lock timeout the whole act is done again.</summary>
+    /// <param name="act">What to do; it may run several times.</param>
+    /// <param name="cancellationToken">Cancels the act before its commit.</param>
+    /// <exception cref="UnavailableException">The database cannot be reached, or went away: the act may or may not have been committed.</exception>
+    public async Task<T> InTransactionAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> act, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryInTransactionAsync(act, cancellationToken);
+            }
+            catch (DbException exception) when (SqlErrors.IsLockConflict(exception) && attempt < MaximumTries)
+            {
+                // InnoDB rolled this one back so that the other goes on; the next try waits for it at its first lock.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            catch (DbException exception) when (SqlErrors.IsLockConflict(exception) || SqlErrors.IsConnectionLost(exception))
+            {
+                throw new UnavailableException("The transaction did not go through.", exception);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="InTransactionAsync{T}"/>
+    public Task InTransactionAsync(Func<DbTransaction, CancellationToken, Task> act, CancellationToken cancellationToken) =>
+        InTransactionAsync(
+            async (transaction, token) =>
+            {
+                await act(transaction, token);
+                return true;
+            },
+            cancellationToken);
+
+    private async Task<T> TryInTransactionAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> act, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        var result = await act(transaction, cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        return result;
+    }
+}

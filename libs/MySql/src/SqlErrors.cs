@@ -1,0 +1,29 @@
+using System.Data.Common;
+
+namespace EnergyLoad.MySql;
+
+/// <summary>What a driver's exception means to us.</summary>
+public static class SqlErrors
+{
+    private const int DuplicateKey = 1062;
+    private const int LockWaitTimeout = 1205;
+    private const int Deadlock = 1213;
+
+    /// <summary>A unique key already holds the value.</summary>
+    /// <param name="exception">The driver's exception.</param>
+    public static bool IsDuplicateKey(DbException exception) => NumberOf(exception) == DuplicateKey;
+
+    /// <summary>Another transaction was in the way; the same act may succeed when done again.</summary>
+    /// <param name="exception">The driver's exception.</param>
+    public static bool IsLockConflict(DbException exception) => NumberOf(exception) is Deadlock or LockWaitTimeout;
+
+    /// <summary>The session is gone, or the server refuses new work; what was under way may or may not have been committed.</summary>
+    /// <param name="exception">The driver's exception.</param>
+    public static bool IsConnectionLost(DbException exception) =>
+
+        // 0: the drivers' own word for a broken socket. Then: too many connections, unable to connect, access denied,
+        // shutdown under way, read-only, gone away, lost, killed by the server, inactivity.
+        NumberOf(exception) is 0 or 1040 or 1042 or 1045 or 1053 or 1077 or 1079 or 1290 or 1836 or 1927 or 2006 or 2013 or 3032 or 4031;
+
+    private static int NumberOf(DbException exception) => exception is MySqlException mySql ? mySql.Number : -1;
+}
