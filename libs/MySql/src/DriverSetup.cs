@@ -10,7 +10,11 @@ internal static class DriverSetup
 #if MYSQL_DATA
         MySqlDataCharsets.Extend();
 #endif
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new UtcTimeHandler());
+        SqlMapper.AddTypeHandler(new Utf8TextHandler());
         return true;
     });
 

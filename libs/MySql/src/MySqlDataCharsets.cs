@@ -12,13 +12,7 @@ internal static class MySqlDataCharsets
     public static void Extend()
     {
         var map = typeof(MySqlConnection).Assembly.GetType("MySql.Data.MySqlClient.CharSetMap", throwOnError: true)!;
-        const BindingFlags privateStatic = BindingFlags.Static | BindingFlags.NonPublic;
-        var field = map.GetFields(privateStatic).Single(candidate => typeof(IDictionary).IsAssignableFrom(candidate.FieldType));
-        if (field.GetValue(null) is null)
-        {
-            map.GetMethod("LoadCharsetMap", privateStatic)?.Invoke(null, null);
-        }
-
+        var field = map.GetField("_mapping", BindingFlags.Static | BindingFlags.NonPublic)!;
         var charsets = (IDictionary)field.GetValue(null)!;
         charsets["utf8mb3"] ??= charsets["utf8"];
     }

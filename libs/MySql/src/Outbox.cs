@@ -1,0 +1,134 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+
+namespace EnergyLoad.MySql;
+
+/// <summary>What must be told to others, committed together with what it tells of. A claimed row is nobody else's until its lease ends.</summary>
+/// <param name="database">The database.</param>
+/// <param name="table">The owner's outbox table.</param>
+public sealed class Outbox(Database database, string table)
+{
+    private readonly byte[] _owner = Guid.CreateVersion7().ToByteArray(bigEndian: true);
+
+    private string Claim => $"""
+        SELECT id, kind, payload, attempts, created_at FROM {table}
+        WHERE due_at <= UTC_TIMESTAMP(6) ORDER BY due_at, id LIMIT @most FOR UPDATE SKIP LOCKED
+        """;
+
+    private string Lease => $"UPDATE {table} SET owner = @owner, due_at = UTC_TIMESTAMP(6) + INTERVAL @seconds SECOND WHERE id IN @ids";
+
+    private string Delete => $"DELETE FROM {table} WHERE id IN @ids AND owner = @owner";
+
+    private string PutBack => $"""
+        UPDATE {table} SET owner = NULL, attempts = attempts + 1, due_at = UTC_TIMESTAMP(6) + INTERVAL @milliseconds * 1000 MICROSECOND
+        WHERE id IN @ids AND owner = @owner
+        """;
+
+    private string Oldest => $"SELECT TIMESTAMPDIFF(MICROSECOND, MIN(created_at), UTC_TIMESTAMP(6)) FROM {table}";
+
+    private string NextDue => $"SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), MIN(due_at)) FROM {table}";
+
+    /// <summary>The step that makes an outbox table.</summary>
+    /// <param name="table">The table, one per owner.</param>
+    /// <param name="level">The step's level.</param>
+    public static MigrationStep Step(string table, int level) => new(level, $"create {table}", $"""
+        CREATE TABLE IF NOT EXISTS {table} (
+          id BINARY(16) NOT NULL PRIMARY KEY,
+          kind VARBINARY(40) NOT NULL,
+          payload MEDIUMBLOB NOT NULL,
+          attempts INT NOT NULL DEFAULT 0,
+          owner BINARY(16) NULL,
+          created_at DATETIME(6) NOT NULL,
+          due_at DATETIME(6) NOT NULL,
+          KEY due (due_at)
+        ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+        """);
+
+    /// <summary>Adds rows in the transaction of what they tell of.</summary>
+    /// <param name="transaction">The transaction of the act.</param>
+    /// <param name="entries">Kind and payload of each row.</param>
+    /// <param name="cancellationToken">Cancels the insert.</param>
+    public async Task AddAsync(DbTransaction transaction, IReadOnlyCollection<OutboxEntry> entries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(entries);
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
+        var parameters = new DynamicParameters();
+        var rows = new List<string>(entries.Count);
+        foreach (var entry in entries)
+        {
+            var n = rows.Count.ToString(CultureInfo.InvariantCulture);
+            rows.Add($"(@i{n}, @k{n}, @p{n}, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))");
+            parameters.Add($"i{n}", Guid.CreateVersion7().ToByteArray(bigEndian: true));
+            parameters.Add($"k{n}", entry.Kind);
+            parameters.Add($"p{n}", entry.Payload);
+        }
+
+        var sql = $"INSERT INTO {table} (id, kind, payload, created_at, due_at) VALUES {string.Join(", ", rows)}";
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Takes due rows, oldest first, out of everybody else's sight for the time of the lease.</summary>
+    /// <param name="most">How many rows at most.</param>
+    /// <param name="lease">How long they are ours; a row that is not completed by then is claimed again by anyone.</param>
+    /// <param name="cancellationToken">Cancels the claim.</param>
+    public Task<IReadOnlyList<OutboxRow>> ClaimAsync(int most, TimeSpan lease, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<IReadOnlyList<OutboxRow>>(
+            async (transaction, token) =>
+            {
+                var connection = transaction.Connection!;
+                var rows = (await connection.QueryAsync<OutboxRow>(new CommandDefinition(Claim, new { most }, transaction, cancellationToken: token))).AsList();
+                if (rows.Count > 0)
+                {
+                    var parameters = new { owner = _owner, seconds = (int)Math.Ceiling(lease.TotalSeconds), ids = rows.Select(row => row.Id) };
+                    await connection.ExecuteAsync(new CommandDefinition(Lease, parameters, transaction, cancellationToken: token));
+                }
+
+                return rows;
+            },
+            cancellationToken);
+
+    /// <summary>Removes rows that were told; those whose lease went to another stay.</summary>
+    /// <param name="ids">The rows' ids.</param>
+    /// <param name="cancellationToken">Cancels the delete.</param>
+    public Task CompleteAsync(IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken) =>
+        ExecuteAsync(Delete, new { ids, owner = _owner }, ids, cancellationToken);
+
+    /// <summary>Gives rows back that could not be told, to be tried again later.</summary>
+    /// <param name="ids">The rows' ids.</param>
+    /// <param name="delay">How long to wait.</param>
+    /// <param name="cancellationToken">Cancels the update.</param>
+    public Task PostponeAsync(IReadOnlyCollection<byte[]> ids, TimeSpan delay, CancellationToken cancellationToken) =>
+        ExecuteAsync(PutBack, new { ids, owner = _owner, milliseconds = (long)delay.TotalMilliseconds }, ids, cancellationToken);
+
+    /// <summary>Age of the oldest row that was not told yet; null when there is none.</summary>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public Task<TimeSpan?> LagAsync(CancellationToken cancellationToken) => ReadSpanAsync(Oldest, cancellationToken);
+
+    /// <summary>Time until the next row is due, zero or less when one is; null when there is none.</summary>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public Task<TimeSpan?> NextDueAsync(CancellationToken cancellationToken) => ReadSpanAsync(NextDue, cancellationToken);
+
+    private async Task<TimeSpan?> ReadSpanAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var microseconds = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(sql, cancellationToken: cancellationToken));
+        return microseconds is { } value ? TimeSpan.FromMicroseconds(value) : null;
+    }
+
+    private async Task ExecuteAsync(string sql, object parameters, IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+    }
+}
