@@ -1,0 +1,3 @@
+namespace EnergyLoad.Local.ESight.ErrorReports;
+
+internal sealed record GatewayToken(string Value, DateTimeOffset UsableUntil);
