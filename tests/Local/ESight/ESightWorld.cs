@@ -38,7 +38,7 @@ public sealed class ESightWorld : IAsyncLifetime
     }
 
     public static string Message(string messageId, params string[] values) => $$"""
-        {"header":{"messageId":"{{messageId}}"},"gatewayData":{"datapointValues":[{{string.Join(',', values.Select(Reading))}}]}}
+        { "header": { "messageId": "{{messageId}}" }, "gatewayData": { "datapointValues": [ {{string.Join(", ", values.Select(Reading))}} ] } }
         """;
 
     public async Task<HttpResponseMessage> PostAsync(string body, string password = "write-password")
