@@ -1,7 +1,7 @@
 namespace EnergyLoad.Hosting;
 
 /// <summary>Something that the service needs does not answer now; the edge turns it into 503 with Retry-After.</summary>
-public sealed class UnavailableException : Exception
+public class UnavailableException : Exception
 {
     /// <summary>Says what does not answer.</summary>
     /// <param name="message">What is missing, for the log; it is not shown to the client.</param>
