@@ -1,4 +1,6 @@
+using EnergyLoad.Audit.Anchoring;
 using EnergyLoad.Audit.Chain;
+using EnergyLoad.Audit.Reading;
 using EnergyLoad.Audit.Refusals;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
@@ -13,38 +15,76 @@ namespace EnergyLoad.Audit;
 /// <summary>Puts the log into a service that has a <see cref="Database"/>.</summary>
 public static class AuditSetup
 {
-    /// <summary>Adds <see cref="AuditLog"/> and the work in the background that belongs to it.</summary>
+    /// <summary>
+    /// Adds <see cref="AuditLog"/>, <see cref="AuditVerifier"/> and <see cref="AuditRetention"/>, and the work in the background that belongs to them.
+    /// </summary>
     /// <param name="builder">The service's builder.</param>
-    /// <param name="anchor">Makes the delegate that keeps anchors outside the database; null (the default) keeps none, and a cut tail cannot be found.</param>
+    /// <param name="anchor">Makes the delegate that keeps anchors outside the database; null (the default) keeps none, and then a tail that is cut with care cannot be found.</param>
+    /// <param name="anchorSource">Makes the delegate that reads them back for the verify command; null (the default) when they are handed to it as files.</param>
     public static IHostApplicationBuilder AddEnergyLoadAudit(
-        this IHostApplicationBuilder builder, Func<IServiceProvider, AuditAnchor>? anchor = null)
+        this IHostApplicationBuilder builder,
+        Func<IServiceProvider, AuditAnchor>? anchor = null,
+        Func<IServiceProvider, AuditAnchorSource>? anchorSource = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var services = builder.Services;
-        services.AddMetrics();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddValidatedOptions<AuditOptions, AuditOptionsValidator>(AuditOptions.Section);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddMetrics();
+        builder.Services.AddValidatedOptions<AuditOptions, AuditOptionsValidator>(AuditOptions.Section);
+        AddWriting(builder.Services);
+        AddReading(builder.Services);
+        if (anchor is not null)
+        {
+            AddAnchoring(builder.Services, anchor);
+        }
+
+        if (anchorSource is not null)
+        {
+            builder.Services.AddSingleton(anchorSource);
+        }
+
+        return builder;
+    }
+
+    private static void AddWriting(IServiceCollection services)
+    {
         services.AddSingleton<AuditKeys>();
         services.AddSingleton<AuditMetrics>();
         services.AddSingleton<LaneWriter>();
         services.AddSingleton(provider => new RowFactory(ServiceName(provider)));
-        services.AddSingleton(provider => Bounds(provider.GetRequiredService<IOptions<AuditOptions>>().Value));
-        services.AddSingleton(CreateLog);
-        return builder;
+        services.AddSingleton(provider => new RefusalBounds(OptionsOf(provider).RefusalsPerKey, OptionsOf(provider).RefusalsPerKind));
+        services.AddSingleton(provider => new AuditLog(
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<LaneWriter>(),
+            provider.GetRequiredService<RowFactory>(),
+            provider.GetRequiredService<RefusalBounds>(),
+            provider.GetRequiredService<AuditMetrics>(),
+            provider.GetRequiredService<ILogger<AuditLog>>()));
+        services.AddHostedService<RefusalCountWriter>();
     }
 
-    private static AuditLog CreateLog(IServiceProvider provider) => new(
-        provider.GetRequiredService<Database>(),
-        provider.GetRequiredService<LaneWriter>(),
-        provider.GetRequiredService<RowFactory>(),
-        provider.GetRequiredService<RefusalBounds>(),
-        provider.GetRequiredService<AuditMetrics>(),
-        provider.GetRequiredService<ILogger<AuditLog>>());
+    private static void AddReading(IServiceCollection services)
+    {
+        services.AddSingleton<AnchorStore>();
+        services.AddSingleton<AuditReader>();
+        services.AddSingleton(provider => new AuditVerifier(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<AuditKeys>(), provider.GetRequiredService<AnchorStore>()));
+        services.AddSingleton(provider => new AuditRetention(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<AuditKeys>()));
+    }
 
-    private static RefusalBounds Bounds(AuditOptions options) => new(options.RefusalsPerKey, options.RefusalsPerKind);
+    private static void AddAnchoring(IServiceCollection services, Func<IServiceProvider, AuditAnchor> anchor)
+    {
+        services.AddSingleton(provider => new AuditAnchoring(
+            provider.GetRequiredService<AnchorStore>(),
+            anchor(provider),
+            OptionsOf(provider).AnchorInterval,
+            provider.GetRequiredService<AuditMetrics>(),
+            provider.GetRequiredService<ILogger<AuditAnchoring>>()));
+        services.AddHostedService<AnchorLoop>();
+    }
+
+    private static AuditOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<AuditOptions>>().Value;
 
     private static string ServiceName(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<AuditOptions>>().Value.Service is { Length: > 0 } service
-            ? service
-            : provider.GetRequiredService<IHostEnvironment>().ApplicationName;
+        OptionsOf(provider).Service is { Length: > 0 } service ? service : provider.GetRequiredService<IHostEnvironment>().ApplicationName;
 }

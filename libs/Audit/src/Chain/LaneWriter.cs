@@ -13,7 +13,7 @@ internal sealed class LaneWriter(AuditKeys keys)
     public const int Lanes = 16;
 
     private const string Head =
-        "SELECT lane AS Lane, seq AS Seq, mac AS Mac, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) AS Now FROM access_log_lanes ";
+        "SELECT lane, seq, mac, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) AS now FROM access_log_lanes ";
 
     private const string TakeFromHere = Head + "WHERE lane >= @lane ORDER BY lane LIMIT 1 FOR UPDATE SKIP LOCKED";
     private const string TakeBeforeHere = Head + "WHERE lane < @lane ORDER BY lane LIMIT 1 FOR UPDATE SKIP LOCKED";

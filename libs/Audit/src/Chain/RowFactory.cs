@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using EnergyLoad.Audit.Refusals;
 
 namespace EnergyLoad.Audit.Chain;
 
@@ -24,6 +25,18 @@ internal sealed class RowFactory(string service)
         Detail = Clean(auditEvent.Detail, LongestDetail),
         ClientIp = AddressOf(auditEvent.Context),
         Msisdn = Clean(auditEvent.Context.Msisdn, LongestMsisdn),
+    };
+
+    /// <summary>A row that stands for many refusals of one kind, by one address, under one name, or neither.</summary>
+    public AuditRow CreateCounted(RefusalKey key, long count) => new()
+    {
+        Type = key.Type.Number,
+        Outcome = (int)key.Type.Outcome,
+        Occurrences = count,
+        Service = Clean(service, LongestName)!,
+        Subject = Clean(key.Name, LongestSubject),
+        Detail = "counted",
+        ClientIp = key.Address,
     };
 
     public static string? AddressOf(AuditContext context) => context.ClientAddress switch

@@ -7,7 +7,7 @@ internal sealed class RefusalBounds(int perKey, int perKind)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RefusalKey, int> _written = [];
-    private Dictionary<RefusalKey, RefusalCount> _counted = [];
+    private Dictionary<RefusalKey, long> _counted = [];
 
     /// <summary>True when the refusal gets a row; false when it was counted instead.</summary>
     public bool Admit(AuditEvent refusal)
@@ -39,7 +39,7 @@ internal sealed class RefusalBounds(int perKey, int perKind)
     }
 
     /// <summary>Begins a new interval and hands over what was counted in the last one.</summary>
-    public IReadOnlyCollection<KeyValuePair<RefusalKey, RefusalCount>> Turn()
+    public IReadOnlyDictionary<RefusalKey, long> Turn()
     {
         lock (_gate)
         {
@@ -51,11 +51,11 @@ internal sealed class RefusalBounds(int perKey, int perKind)
     }
 
     /// <summary>Takes back a count whose row could not be written.</summary>
-    public void PutBack(RefusalKey key, RefusalCount count)
+    public void PutBack(RefusalKey key, long count)
     {
         lock (_gate)
         {
-            Add(key, count.Occurrences);
+            Add(key, count);
         }
     }
 
@@ -78,6 +78,5 @@ internal sealed class RefusalBounds(int perKey, int perKind)
         }
     }
 
-    private void Add(RefusalKey key, long occurrences) =>
-        _counted[key] = new RefusalCount(_counted.GetValueOrDefault(key)?.Occurrences + occurrences ?? occurrences);
+    private void Add(RefusalKey key, long count) => _counted[key] = _counted.GetValueOrDefault(key) + count;
 }
