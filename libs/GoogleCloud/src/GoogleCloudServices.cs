@@ -1,4 +1,6 @@
 using EnergyLoad.GoogleCloud.Rest;
+using EnergyLoad.GoogleCloud.Secrets;
+using EnergyLoad.GoogleCloud.Secrets.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,9 +34,21 @@ public static class GoogleCloudServices
         services.TryAddSingleton<RestClient>();
         services.AddClient(static (rest, options) => new CloudTasksQueue(rest, options));
         services.AddClient(static (rest, options) => new PubSubPublisher(rest, options));
+        services.AddClient(static (rest, options) => new StorageBucket(rest, options));
+        services.AddClient(static (rest, options) => new SecretManager(rest, options));
+        services.AddClient(static (rest, options) => new KmsKey(rest, options));
         services.AddClient(static (rest, options) => new IamSigner(rest, options));
         services.TryAddSingleton(static provider => new MetadataIdentity(provider.GetRequiredService<ApplicationCredential>()));
-        return services;
+        return services.AddSecretLoading(configuration);
+    }
+
+    private static IServiceCollection AddSecretLoading(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsWithValidateOnStart<SecretsOptions, SecretsOptionsValidator>().Bind(configuration.GetSection(SecretsOptions.Section));
+        services.TryAddSingleton(static provider => provider.GetRequiredService<IOptions<SecretsOptions>>().Value);
+        services.TryAddSingleton<SecretSources>();
+        services.TryAddSingleton<SecretLoader>();
+        return services.AddHostedService(static provider => provider.GetRequiredService<SecretLoader>());
     }
 
     // The clients' constructors are internal, which the container does not see.

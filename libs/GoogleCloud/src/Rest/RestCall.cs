@@ -16,6 +16,9 @@ internal sealed record RestCall(HttpMethod Method, Uri Uri, string Resource, str
     /// <summary>Makes the body anew for every attempt; null when there is none.</summary>
     public Func<HttpContent>? Content { get; init; }
 
+    /// <summary>Whether the answer may come zipped; nothing unzips it on the way.</summary>
+    public bool AcceptsGzip { get; init; }
+
     public static RestCall Get(Uri uri, string resource, string permission) => new(HttpMethod.Get, uri, resource, permission);
 
     public static RestCall Post<T>(Uri uri, string resource, string permission, T body, JsonTypeInfo<T> type)

@@ -24,9 +24,13 @@ internal sealed partial class RestClient : IDisposable
     }
 
     /// <summary>Sends the call and reads its JSON answer.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="type">The shape of the answer.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="check">Throws when the answer is damaged, so that it is asked for again; null checks nothing.</param>
     /// <exception cref="GoogleCloudException">Refused, damaged, or not answered within the deadline.</exception>
-    public Task<T> SendAsync<T>(RestCall call, JsonTypeInfo<T> type, CancellationToken ct) =>
-        RepeatAsync(call, (response, token) => ReadJsonAsync(call, response, type, token), ct);
+    public Task<T> SendAsync<T>(RestCall call, JsonTypeInfo<T> type, CancellationToken ct, Action<T>? check = null) =>
+        RepeatAsync(call, (response, token) => ReadJsonAsync(call, response, type, check, token), ct);
 
     /// <summary>Sends a call whose answer says nothing but that it was done.</summary>
     /// <exception cref="GoogleCloudException">Refused, or not answered within the deadline.</exception>
@@ -73,6 +77,11 @@ internal sealed partial class RestClient : IDisposable
         try
         {
             using var request = new HttpRequestMessage(call.Method, call.Uri) { Content = call.Content?.Invoke() };
+            if (call.AcceptsGzip)
+            {
+                request.Headers.AcceptEncoding.ParseAdd("gzip");
+            }
+
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
             if (response.IsSuccessStatusCode)
             {
@@ -97,14 +106,16 @@ internal sealed partial class RestClient : IDisposable
     private static bool IsWorthAnother(RestCall call, GoogleCloudException failure) =>
         failure.IsTransient && (call.Repeatable || failure.WasNotProcessed);
 
-    private static async Task<T> ReadJsonAsync<T>(RestCall call, HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken ct)
+    private static async Task<T> ReadJsonAsync<T>(RestCall call, HttpResponseMessage response, JsonTypeInfo<T> type, Action<T>? check, CancellationToken ct)
     {
         using (response)
         {
             await response.Content.LoadIntoBufferAsync(LongestAnswer, ct);
             try
             {
-                return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(ct), type) ?? throw Silence.Unreadable(call, null);
+                var answer = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(ct), type) ?? throw Silence.Unreadable(call, null);
+                check?.Invoke(answer);
+                return answer;
             }
             catch (JsonException exception)
             {

@@ -1,0 +1,10 @@
+namespace EnergyLoad.GoogleCloud;
+
+/// <summary>A secret is missing, cannot be read, or is not what it should be. The message names it and never holds any of its value.</summary>
+public sealed class SecretException : Exception
+{
+    internal SecretException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace EnergyLoad.GoogleCloud.Secrets;
+
+/// <summary>
+/// Reads the JSON of secrets. The serialiser's own exceptions go no further, not even as inner ones: they quote what they stumbled on.
+/// </summary>
+internal static class SecretJson
+{
+    /// <summary>Takes <c>{"current": …, "previous": …}</c> apart; any other JSON is the current version itself.</summary>
+    public static (ReadOnlyMemory<byte> Current, ReadOnlyMemory<byte>? Previous) Unwrap(ReadOnlyMemory<byte> json)
+    {
+        using var document = Parse(json);
+        var root = document.RootElement;
+        var wrapped = root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("current", out _)
+            && root.EnumerateObject().All(static member => member.Name is "current" or "previous");
+        if (!wrapped)
+        {
+            return (json, null);
+        }
+
+        var hasPrevious = root.TryGetProperty("previous", out var previous) && previous.ValueKind != JsonValueKind.Null;
+        return (Bytes(root.GetProperty("current")), hasPrevious ? Bytes(previous) : null);
+    }
+
+    public static ReadOnlyMemory<byte> Member(ReadOnlyMemory<byte> json, string member)
+    {
+        using var document = Parse(json);
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(member, out var value)
+            ? Bytes(value)
+            : throw new SecretException($"its JSON has no member {member}");
+    }
+
+    public static T Read<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json.Span, type) ?? throw new SecretException("its JSON is null");
+        }
+        catch (JsonException exception)
+        {
+            throw new SecretException($"its JSON is not that of a {typeof(T).Name}: see {Place(exception)}");
+        }
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException exception)
+        {
+            throw new SecretException($"it is not JSON: see {Place(exception)}");
+        }
+    }
+
+    // The path is left out too: it holds names of members, which in a document of the wrong shape may be anything.
+    private static string Place(JsonException exception) => $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+
+    private static byte[] Bytes(JsonElement element) => JsonSerializer.SerializeToUtf8Bytes(element, ElementJson.Default.JsonElement);
+}

@@ -1,0 +1,9 @@
+namespace EnergyLoad.GoogleCloud.Secrets.Sources;
+
+internal enum SourceKind
+{
+    SecretManager,
+    KmsObject,
+    File,
+    Environment,
+}
