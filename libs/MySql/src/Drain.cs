@@ -1,4 +1,3 @@
-using Dapper;
 using EnergyLoad.Hosting;
 
 namespace EnergyLoad.MySql;
@@ -147,9 +146,6 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
         return false;
     }
 
-    private async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(sql, new { name = options.Name }, cancellationToken: cancellationToken));
-    }
+    private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(sql, new { name = options.Name }, cancellationToken);
 }

@@ -70,7 +70,7 @@ public sealed class Outbox(Database database, string table)
         }
 
         var sql = $"INSERT INTO {table} (id, kind, payload, created_at, due_at) VALUES {string.Join(", ", rows)}";
-        await transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+        await transaction.ExecuteAsync(sql, parameters, cancellationToken);
     }
 
     /// <summary>Takes due rows, oldest first, out of everybody else's sight for the time of the lease.</summary>
@@ -81,12 +81,11 @@ public sealed class Outbox(Database database, string table)
         database.InTransactionAsync<IReadOnlyList<OutboxRow>>(
             async (transaction, token) =>
             {
-                var connection = transaction.Connection!;
-                var rows = (await connection.QueryAsync<OutboxRow>(new CommandDefinition(Claim, new { most }, transaction, cancellationToken: token))).AsList();
+                var rows = await transaction.QueryAsync<OutboxRow>(Claim, new { most }, token);
                 if (rows.Count > 0)
                 {
                     var parameters = new { owner = _owner, seconds = (int)Math.Ceiling(lease.TotalSeconds), ids = rows.Select(row => row.Id) };
-                    await connection.ExecuteAsync(new CommandDefinition(Lease, parameters, transaction, cancellationToken: token));
+                    await transaction.ExecuteAsync(Lease, parameters, token);
                 }
 
                 return rows;
@@ -114,21 +113,9 @@ public sealed class Outbox(Database database, string table)
     /// <param name="cancellationToken">Cancels the read.</param>
     public Task<TimeSpan?> NextDueAsync(CancellationToken cancellationToken) => ReadSpanAsync(NextDue, cancellationToken);
 
-    private async Task<TimeSpan?> ReadSpanAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var microseconds = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(sql, cancellationToken: cancellationToken));
-        return microseconds is { } value ? TimeSpan.FromMicroseconds(value) : null;
-    }
+    private async Task<TimeSpan?> ReadSpanAsync(string sql, CancellationToken cancellationToken) =>
+        (await database.QueryAsync<long?>(sql, null, cancellationToken)).Single() is { } microseconds ? TimeSpan.FromMicroseconds(microseconds) : null;
 
-    private async Task ExecuteAsync(string sql, object parameters, IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken)
-    {
-        if (ids.Count == 0)
-        {
-            return;
-        }
-
-        await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
-    }
+    private Task ExecuteAsync(string sql, object parameters, IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? Task.CompletedTask : database.ExecuteAsync(sql, parameters, cancellationToken);
 }

@@ -5,10 +5,54 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EnergyLoad.Hosting;
 
 /// <summary>Reads bodies up to a limit, and drops the rest of one that is over it.</summary>
-public static class OversizedBody
+public static class RequestBody
 {
+    private const int FirstBuffer = 16 * 1024;
     private const int DrainLimit = 32 * 1024 * 1024;
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>Reads the whole body; one that is over the limit is read off the wire and dropped.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="limit">The most bytes that are taken, after decompression.</param>
+    /// <param name="timeProvider">The clock that bounds the drain of a body that is too large.</param>
+    /// <returns>The bytes, in an array of their own; null when there are more than the limit.</returns>
+    public static async Task<byte[]?> ReadAsync(HttpContext context, int limit, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Request.ContentLength > limit)
+        {
+            await DrainAsync(context, timeProvider);
+            return null;
+        }
+
+        var buffer = new byte[(int)(context.Request.ContentLength ?? FirstBuffer)];
+        var length = 0;
+        while (true)
+        {
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, Math.Min(limit + 1, Math.Max(FirstBuffer, 2 * buffer.Length)));
+            }
+
+            var read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted);
+            length += read;
+            if (read == 0)
+            {
+                return length == buffer.Length ? buffer : buffer[..length];
+            }
+
+            if (length > limit)
+            {
+                await DrainAsync(context, timeProvider);
+                return null;
+            }
+
+            if (length == context.Request.ContentLength)
+            {
+                return buffer;
+            }
+        }
+    }
 
     /// <summary>Reads and drops what is left of the body, up to 32 MiB or 5 s: closing earlier, the client would see a broken pipe instead of the 413.</summary>
     /// <param name="context">The request whose body was found too large.</param>

@@ -1,0 +1,107 @@
+using System.Data.Common;
+using EnergyLoad.MySql;
+using Microsoft.Extensions.Options;
+
+namespace EnergyLoad.SendApi.Delivery;
+
+/// <summary>Takes due messages under a lease, oldest first, and never one whose meter has an older overlapping one under way or waiting.</summary>
+internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> options)
+{
+    private const string Candidates = """
+        SELECT id, body, splice_at, gateway_hash, market, site, meter, first_at, last_at, accepted_at, UTC_TIMESTAMP(6) AS now, state, attempts, reason, traceparent
+        FROM messages WHERE due_at <= UTC_TIMESTAMP(6) ORDER BY due_at, id LIMIT @most FOR UPDATE SKIP LOCKED
+        """;
+
+    private const string OrderOfMeters = """
+        SELECT gateway_hash, message_id, first_at, last_at FROM delivery_order WHERE gateway_hash IN @hashes
+        """;
+
+    private const string EnterOrder = """
+        INSERT INTO delivery_order (gateway_hash, message_id, first_at, last_at, waits) VALUES (@GatewayHash, @Id, @FirstAt, @LastAt, @waits)
+        ON DUPLICATE KEY UPDATE waits = VALUES(waits)
+        """;
+
+    private const string Lease = "UPDATE messages SET owner = @owner, due_at = UTC_TIMESTAMP(6) + INTERVAL 5 SECOND WHERE id IN @ids";
+    private const string Hold = "UPDATE messages SET due_at = '9999-12-31' WHERE id IN @ids";
+    private const string Renewal = "UPDATE messages SET due_at = UTC_TIMESTAMP(6) + INTERVAL 5 SECOND WHERE id IN @ids AND owner = @owner AND state IN (0, 1)";
+
+    private const string NextDue = """
+        SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), GREATEST(
+          (SELECT MIN(due_at) FROM messages WHERE due_at < '9999-12-31'),
+          (SELECT closed_until FROM esight_gate WHERE id = 1)))
+        """;
+
+    /// <summary>The name under which this process holds its leases.</summary>
+    public byte[] Owner { get; } = Guid.CreateVersion7().ToByteArray(bigEndian: true);
+
+    /// <summary>Claims up to so many messages; none while the gate is closed.</summary>
+    public Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(int most, CancellationToken cancellationToken) =>
+        database.InTransactionAsync<IReadOnlyList<ClaimedMessage>>(
+            async (transaction, token) =>
+            {
+                var admitted = await Gate.AdmitAsync(transaction, most, options.Value, token);
+                if (admitted == 0)
+                {
+                    return [];
+                }
+
+                var candidates = await transaction.QueryAsync<ClaimedMessage>(Candidates, new { most = admitted }, token);
+                return candidates.Count == 0 ? [] : await InOrderAsync(transaction, candidates, token);
+            },
+            cancellationToken);
+
+    /// <summary>Keeps the leases of messages that are still under way.</summary>
+    public Task RenewAsync(IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(Renewal, new { ids, owner = Owner }, cancellationToken);
+
+    /// <summary>Time until something can be claimed again, zero or less when it can now; null when nothing waits.</summary>
+    public async Task<TimeSpan?> NextDueAsync(CancellationToken cancellationToken) =>
+        (await database.QueryAsync<long?>(NextDue, null, cancellationToken)).Single() is { } microseconds ? TimeSpan.FromMicroseconds(microseconds) : null;
+
+    private async Task<IReadOnlyList<ClaimedMessage>> InOrderAsync(DbTransaction transaction, List<ClaimedMessage> candidates, CancellationToken cancellationToken)
+    {
+        var hashes = candidates.Select(candidate => candidate.GatewayHash).Distinct();
+        var ahead = (await transaction.QueryAsync<Place>(OrderOfMeters, new { hashes }, cancellationToken)).ToLookup(place => place.GatewayHash);
+        var claimed = new List<ClaimedMessage>(candidates.Count);
+        var held = new List<ClaimedMessage>();
+        foreach (var candidate in candidates.OrderBy(candidate => candidate.Id, BytesInOrder))
+        {
+            var mustWait = ahead[candidate.GatewayHash].Any(place => IsAhead(place.MessageId, place.FirstAt, place.LastAt, candidate))
+                || claimed.Exists(other => other.GatewayHash == candidate.GatewayHash && IsAhead(other.Id, other.FirstAt, other.LastAt, candidate))
+                || held.Exists(other => other.GatewayHash == candidate.GatewayHash && IsAhead(other.Id, other.FirstAt, other.LastAt, candidate));
+            (mustWait ? held : claimed).Add(candidate);
+        }
+
+        await EnterAsync(transaction, claimed, waits: false, Lease, cancellationToken);
+        await EnterAsync(transaction, held, waits: true, Hold, cancellationToken);
+        return claimed;
+    }
+
+    private static readonly Comparer<byte[]> BytesInOrder = Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right));
+
+    private static bool IsAhead(byte[] id, DateTimeOffset first, DateTimeOffset last, ClaimedMessage candidate) =>
+        id.AsSpan().SequenceCompareTo(candidate.Id) < 0 && candidate.Overlaps(first, last);
+
+    private async Task EnterAsync(DbTransaction transaction, List<ClaimedMessage> messages, bool waits, string update, CancellationToken cancellationToken)
+    {
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
+        var places = messages.Select(message => new { message.GatewayHash, message.Id, message.FirstAt, message.LastAt, waits });
+        await transaction.ExecuteAsync(EnterOrder, places, cancellationToken);
+        await transaction.ExecuteAsync(update, new { owner = Owner, ids = messages.Select(message => message.Id) }, cancellationToken);
+    }
+
+    private sealed class Place
+    {
+        public required long GatewayHash { get; init; }
+
+        public required byte[] MessageId { get; init; }
+
+        public required DateTimeOffset FirstAt { get; init; }
+
+        public required DateTimeOffset LastAt { get; init; }
+    }
+}

@@ -1,0 +1,47 @@
+using EnergyLoad.SendApi.Accepting;
+using EnergyLoad.SendApi.Outcomes;
+
+namespace EnergyLoad.SendApi.Delivery;
+
+/// <summary>A message that this process may post while its lease lasts.</summary>
+internal sealed class ClaimedMessage
+{
+    public required byte[] Id { get; init; }
+
+    public required byte[] Body { get; init; }
+
+    public required int SpliceAt { get; init; }
+
+    public required long GatewayHash { get; init; }
+
+    public required string Market { get; init; }
+
+    public required string Site { get; init; }
+
+    public required string Meter { get; init; }
+
+    public required DateTimeOffset FirstAt { get; init; }
+
+    public required DateTimeOffset LastAt { get; init; }
+
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>The database's time of the claim.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    public required MessageState State { get; init; }
+
+    /// <summary>Attempts made before this one.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>Why the last attempt failed; null before the first.</summary>
+    public required string? Reason { get; init; }
+
+    public required string? Traceparent { get; init; }
+
+    public SendId SendId => SendId.FromBytes(Id);
+
+    public bool AfterUnknown => Reason == nameof(ReasonCode.NoAnswer);
+
+    public bool Overlaps(DateTimeOffset first, DateTimeOffset last) => FirstAt <= last && first <= LastAt;
+}

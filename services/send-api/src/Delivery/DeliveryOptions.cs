@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace EnergyLoad.SendApi.Delivery;
+
+/// <summary>How messages get to e-Sight (section <c>Delivery</c>).</summary>
+internal sealed class DeliveryOptions
+{
+    public const string Section = "Delivery";
+
+    /// <summary>The Cloud Tasks queue that wakes the drain; <c>send-drain</c> by default.</summary>
+    [Required]
+    public string Queue { get; set; } = "send-drain";
+
+    /// <summary>Address of this service, for the wake-up.</summary>
+    [Required]
+    public string ServiceUrl { get; set; } = "";
+
+    /// <summary>The account that Cloud Tasks calls with.</summary>
+    [Required]
+    public string TasksAccount { get; set; } = "";
+
+    /// <summary>The audience of that account's token.</summary>
+    [Required]
+    public string Audience { get; set; } = "";
+
+    /// <summary>Messages under way at once in this process; 64 by default.</summary>
+    [Range(1, 64)]
+    public int Concurrency { get; set; } = 64;
+
+    /// <summary>First delay before a retry, in milliseconds; doubled each time, with full jitter. 1,000 by default.</summary>
+    [Range(10, 600_000)]
+    public int FirstDelayMilliseconds { get; set; } = 1_000;
+
+    /// <summary>Longest delay before a retry, in seconds; 300 by default.</summary>
+    [Range(1, 86_400)]
+    public int LongestDelaySeconds { get; set; } = 300;
+
+    /// <summary>After how many hours a message that never got through is given up; 72 by default.</summary>
+    [Range(1, 24 * 30)]
+    public int GiveUpHours { get; set; } = 72;
+
+    /// <summary>Failures in a row, of any messages, that open the breaker; 20 by default.</summary>
+    [Range(1, 10_000)]
+    public int BreakerFailures { get; set; } = 20;
+
+    /// <summary>How long an open breaker, or a block, waits before it probes with one message, in seconds; 5 by default.</summary>
+    [Range(1, 3_600)]
+    public int ProbeSeconds { get; set; } = 5;
+
+    /// <summary>Minutes without an error report after which a delivered message is settled; 1,440 by default.</summary>
+    [Range(1, 60 * 24 * 30)]
+    public int SettleMinutes { get; set; } = 1_440;
+}
+
+[OptionsValidator]
+internal sealed partial class DeliveryOptionsValidator : IValidateOptions<DeliveryOptions>;

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using EnergyLoad.Hosting;
+using EnergyLoad.MySql;
+using EnergyLoad.SendApi.ESight;
+using Microsoft.Extensions.Options;
+
+namespace EnergyLoad.SendApi.Delivery;
+
+/// <summary>Posts what is due to e-Sight: claims, posts concurrently, records, and keeps the leases of what is still under way.</summary>
+internal sealed partial class DeliveryRun(
+    ClaimStore claims, RecordStore records, ESightClient esight, IOptions<DeliveryOptions> options, TimeProvider timeProvider, ILogger<DeliveryRun> logger) : IAsyncDisposable
+{
+    private const int RecordTries = 10;
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan RecordAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly ActivitySource Activities = new("EnergyLoad.SendApi.Delivery");
+
+    private readonly BatchQueue<Attempt, bool> _recorder = new(new BatchQueueOptions(1, 64, 64), async attempts =>
+    {
+        await records.RecordAsync(attempts);
+        return new bool[attempts.Count];
+    });
+
+    private readonly ConcurrentDictionary<Guid, ClaimedMessage> _underWay = [];
+    private readonly List<Task> _posts = [];
+
+    /// <summary>Does one round: claims as much as there is room for and starts to post it.</summary>
+    /// <returns>False when nothing was due and nothing is under way.</returns>
+    public async Task<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        // Many small claims cost more than few large ones: wait until a quarter of the room is free.
+        while (_posts.Count > options.Value.Concurrency * 3 / 4)
+        {
+            await OneEndsAsync();
+        }
+
+        var claimed = await claims.ClaimAsync(options.Value.Concurrency - _posts.Count, cancellationToken);
+        foreach (var message in claimed)
+        {
+            _underWay[message.SendId.Value] = message;
+            _posts.Add(DeliverAsync(message, cancellationToken));
+        }
+
+        if (claimed.Count == 0 && _posts.Count > 0)
+        {
+            await OneEndsAsync();
+            return true;
+        }
+
+        return claimed.Count > 0;
+    }
+
+    /// <summary>Keeps the leases until the run is over.</summary>
+    public async Task KeepLeasesAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(RenewEvery, timeProvider);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            var ids = _underWay.Values.Select(message => message.Id).ToArray();
+            try
+            {
+                await (ids.Length == 0 ? Task.CompletedTask : claims.RenewAsync(ids, cancellationToken));
+            }
+            catch (UnavailableException exception)
+            {
+                // Nothing new is claimed meanwhile either: what is under way may be posted twice, by whoever claims it next.
+                Log.NotRenewed(logger, ids.Length, exception);
+            }
+        }
+    }
+
+    /// <summary>Waits for what is under way and for its record.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_posts);
+        await _recorder.DisposeAsync();
+    }
+
+    private async Task OneEndsAsync()
+    {
+        await Task.WhenAny(_posts);
+        _posts.RemoveAll(post => post.IsCompleted);
+    }
+
+    private async Task DeliverAsync(ClaimedMessage message, CancellationToken cancellationToken)
+    {
+        using var activity = Activities.StartActivity("deliver", ActivityKind.Internal, message.Traceparent);
+        activity?.SetTag("energyload.send_id", message.SendId.ToString());
+        var at = timeProvider.GetUtcNow();
+        var started = timeProvider.GetTimestamp();
+        var answer = await esight.PostAsync(message.Body, message.SpliceAt, message.SendId.ToString(), cancellationToken);
+        var attempt = new Attempt(message, Verdict.Of(answer, message.AfterUnknown), at, timeProvider.GetElapsedTime(started));
+        await RecordAsync(attempt);
+        _underWay.TryRemove(message.SendId.Value, out _);
+    }
+
+    /// <summary>An answer that is not written down is a message posted twice: try as long as it may help.</summary>
+    private async Task RecordAsync(Attempt attempt)
+    {
+        for (var attemptNumber = 1; attemptNumber <= RecordTries; attemptNumber++)
+        {
+            try
+            {
+                if (_recorder.TrySubmit(attempt, out var recorded))
+                {
+                    await recorded;
+                    return;
+                }
+            }
+            catch (UnavailableException exception)
+            {
+                Log.NotRecorded(logger, attempt.Message.SendId.ToString(), attemptNumber, exception);
+            }
+
+            await Task.Delay(RecordAgainAfter, timeProvider);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3021, LogLevel.Error, "The leases of {Count} messages could not be renewed")]
+        public static partial void NotRenewed(ILogger logger, int count, Exception exception);
+
+        [LoggerMessage(3022, LogLevel.Error, "e-Sight's answer for {SendId} could not be recorded (try {Try})")]
+        public static partial void NotRecorded(ILogger logger, string sendId, int @try, Exception exception);
+    }
+}

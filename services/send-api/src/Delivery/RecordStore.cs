@@ -1,0 +1,152 @@
+using System.Data.Common;
+using EnergyLoad.MySql;
+using EnergyLoad.SendApi.Outcomes;
+using Microsoft.Extensions.Options;
+
+namespace EnergyLoad.SendApi.Delivery;
+
+/// <summary>Writes down what became of attempts, many in one commit, and lets those go on that waited behind a finished message.</summary>
+internal sealed partial class RecordStore(Database database, ClaimStore claims, IOptions<DeliveryOptions> options, ILogger<RecordStore> logger)
+{
+    private const int ReleasedAtOnce = 64;
+
+    private const string InsertAttempt = """
+        INSERT INTO attempts (message_id, n, at, outcome, status, latency_ms, reason) VALUES (@id, @n, @at, @outcome, @status, @latency, @reason)
+        ON DUPLICATE KEY UPDATE n = VALUES(n)
+        """;
+
+    private const string Finish = """
+        UPDATE messages SET state = @state, reason = @reason, attempts = attempts + 1, due_at = '9999-12-31',
+          delivered_at = IF(@state = 2, UTC_TIMESTAMP(6), delivered_at),
+          settles_at = IF(@state = 2, UTC_TIMESTAMP(6) + INTERVAL @settle MINUTE, settles_at)
+        WHERE id IN @ids AND owner = @owner AND state IN (0, 1)
+        """;
+
+    private const string Postpone = """
+        UPDATE messages SET state = @state, reason = @reason, attempts = attempts + @tries, due_at = UTC_TIMESTAMP(6) + INTERVAL @delay * 1000 MICROSECOND
+        WHERE id = @id AND owner = @owner AND state IN (0, 1)
+        """;
+
+    private const string LeaveOrder = "DELETE FROM delivery_order WHERE (gateway_hash, message_id) IN (SELECT gateway_hash, id FROM messages WHERE id IN @ids)";
+
+    private const string WaitingBehind = """
+        SELECT message_id FROM delivery_order WHERE gateway_hash IN @hashes AND waits = 1 ORDER BY message_id LIMIT @most
+        """;
+
+    private const string Release = "UPDATE messages SET due_at = UTC_TIMESTAMP(6) WHERE id IN @ids AND state IN (0, 1)";
+    private const string NoLongerWaits = "UPDATE delivery_order SET waits = 0 WHERE gateway_hash IN @hashes AND message_id IN @ids";
+
+    private readonly DeliveryOptions _options = options.Value;
+
+    /// <summary>Records a batch of attempts.</summary>
+    /// <exception cref="EnergyLoad.Hosting.UnavailableException">The database does not answer; recording again is harmless.</exception>
+    public async Task RecordAsync(IReadOnlyList<Attempt> attempts)
+    {
+        var change = await database.InTransactionAsync((transaction, token) => WriteAsync(transaction, attempts, token), CancellationToken.None);
+        if (change is { Reason: { } reason })
+        {
+            Log.Closed(logger, reason);
+        }
+        else if (change is not null)
+        {
+            Log.Opened(logger);
+        }
+    }
+
+    /// <summary>Parks a message whose meter or site e-Sight does not have yet, or looks at it again later.</summary>
+    public Task ParkAsync(ClaimedMessage message, ReasonCode reason, TimeSpan delay, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            (transaction, token) => PostponeAsync(transaction, message, MessageState.Parked, reason, 0, delay, token), cancellationToken);
+
+    private async Task<GateChange?> WriteAsync(DbTransaction transaction, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
+    {
+        var change = await Gate.TakeAsync(transaction, attempts, _options, cancellationToken);
+        await transaction.ExecuteAsync(InsertAttempt, attempts.Select(RowOf), cancellationToken);
+        var finished = new List<ClaimedMessage>(attempts.Count);
+        foreach (var group in attempts.GroupBy(attempt => (State: StateAfter(attempt), attempt.Verdict.Reason)))
+        {
+            if (group.Key.State == MessageState.Accepted)
+            {
+                foreach (var attempt in group)
+                {
+                    await PostponeAsync(transaction, attempt.Message, MessageState.Accepted, attempt.Verdict.Reason, 1, DelayOf(attempt), cancellationToken);
+                }
+
+                continue;
+            }
+
+            var messages = group.Select(attempt => attempt.Message).ToList();
+            var parameters = new
+            {
+                state = group.Key.State, reason = group.Key.Reason.ToString(), settle = _options.SettleMinutes,
+                ids = messages.Select(message => message.Id), owner = claims.Owner,
+            };
+            await transaction.ExecuteAsync(Finish, parameters, cancellationToken);
+            finished.AddRange(messages);
+        }
+
+        await LetGoAsync(transaction, finished, cancellationToken);
+        return change;
+    }
+
+    private static async Task LetGoAsync(DbTransaction transaction, List<ClaimedMessage> finished, CancellationToken cancellationToken)
+    {
+        if (finished.Count == 0)
+        {
+            return;
+        }
+
+        await transaction.ExecuteAsync(LeaveOrder, new { ids = finished.Select(message => message.Id) }, cancellationToken);
+        var hashes = finished.Select(message => message.GatewayHash).Distinct().ToArray();
+        var ids = await transaction.QueryAsync<byte[]>(WaitingBehind, new { hashes, most = ReleasedAtOnce }, cancellationToken);
+        if (ids.Count > 0)
+        {
+            await transaction.ExecuteAsync(Release, new { ids }, cancellationToken);
+            await transaction.ExecuteAsync(NoLongerWaits, new { hashes, ids }, cancellationToken);
+        }
+    }
+
+    private Task PostponeAsync(
+        DbTransaction transaction, ClaimedMessage message, MessageState state, ReasonCode reason, int tries, TimeSpan delay, CancellationToken cancellationToken) =>
+        transaction.ExecuteAsync(
+            Postpone,
+            new { id = message.Id, owner = claims.Owner, state, reason = reason.ToString(), tries, delay = (long)delay.TotalMilliseconds },
+            cancellationToken);
+
+    private MessageState StateAfter(Attempt attempt) => attempt.Verdict.Outcome switch
+    {
+        AttemptOutcome.Delivered => MessageState.Delivered,
+        AttemptOutcome.Rejected => MessageState.Rejected,
+        AttemptOutcome.Retry or AttemptOutcome.Unknown or AttemptOutcome.Blocked =>
+            attempt.Message.Now - attempt.Message.AcceptedAt > TimeSpan.FromHours(_options.GiveUpHours) ? MessageState.Dead : MessageState.Accepted,
+        _ => throw new InvalidOperationException($"{attempt.Verdict.Outcome} leads nowhere."),
+    };
+
+    private TimeSpan DelayOf(Attempt attempt)
+    {
+        var doublings = Math.Min(attempt.Message.Attempts, 20);
+        var ceiling = Math.Min(_options.LongestDelaySeconds * 1000.0, _options.FirstDelayMilliseconds * Math.Pow(2, doublings));
+        var jittered = TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * ceiling);
+        return attempt.Verdict.RetryAfter is { } asked && asked > jittered ? asked : jittered;
+    }
+
+    private static object RowOf(Attempt attempt) => new
+    {
+        id = attempt.Message.Id,
+        n = attempt.Message.Attempts + 1,
+        at = attempt.At,
+        outcome = attempt.Verdict.Outcome,
+        status = attempt.Verdict.Status,
+        latency = (int)attempt.Latency.TotalMilliseconds,
+        reason = attempt.Verdict.Reason.ToString(),
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(3011, LogLevel.Error, "Delivery to e-Sight is held: {Reason}")]
+        public static partial void Closed(ILogger logger, string reason);
+
+        [LoggerMessage(3012, LogLevel.Warning, "Delivery to e-Sight goes on")]
+        public static partial void Opened(ILogger logger);
+    }
+}

@@ -1,0 +1,70 @@
+using EnergyLoad.GoogleCloud;
+using EnergyLoad.Hosting;
+using EnergyLoad.MySql;
+using Microsoft.Extensions.Options;
+
+namespace EnergyLoad.SendApi.Delivery;
+
+/// <summary>Sets the alarm clock: a Cloud Tasks task that says "drain now" and nothing else.</summary>
+internal sealed partial class WakeUp(
+    Drain drain, CloudTasksQueue tasks, IOptions<DeliveryOptions> options, TimeProvider timeProvider, ILogger<WakeUp> logger) : IHostedService
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private readonly DeliveryOptions _options = options.Value;
+
+    /// <summary>Call it after a commit and before the answer. It never fails: what is committed is found by the next sweep at the latest.</summary>
+    public async Task AfterCommitAsync()
+    {
+        try
+        {
+            if (await drain.ArmAsync(CancellationToken.None))
+            {
+                await SetAsync(delay: null, CancellationToken.None);
+            }
+        }
+        catch (Exception exception) when (exception is GoogleCloudException or UnavailableException or HttpRequestException)
+        {
+            Log.NotSet(logger, exception);
+        }
+    }
+
+    /// <summary>Wakes the drain at once, or later.</summary>
+    /// <param name="delay">How much later; null for at once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task SetAsync(TimeSpan? delay, CancellationToken cancellationToken) =>
+        tasks.CreateAsync(
+            _options.Queue,
+            new HttpTask($"{_options.ServiceUrl}{DeliveryEndpoints.DrainPath}", _options.TasksAccount, _options.Audience)
+            {
+                ScheduleTime = delay is { } wait ? timeProvider.GetUtcNow() + wait : null,
+                DispatchDeadline = Deadline,
+            },
+            cancellationToken);
+
+    /// <summary>A start may follow a crash: what was claimed or never woken then is looked at now.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = Task.Run(() => StartUpAsync(cancellationToken), cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task StartUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SetAsync(delay: null, cancellationToken);
+        }
+        catch (Exception exception) when (exception is GoogleCloudException or HttpRequestException)
+        {
+            Log.NotSet(logger, exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3001, LogLevel.Error, "The drain could not be woken; the next sweep will")]
+        public static partial void NotSet(ILogger logger, Exception exception);
+    }
+}
