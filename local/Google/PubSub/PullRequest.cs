@@ -1,0 +1,3 @@
+namespace EnergyLoad.Local.Google.PubSub;
+
+internal sealed record PullRequest(int MaxMessages, bool ReturnImmediately = false);

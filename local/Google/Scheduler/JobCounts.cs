@@ -1,0 +1,3 @@
+namespace EnergyLoad.Local.Google.Scheduler;
+
+internal sealed record JobCounts(long Runs, long Failures);
