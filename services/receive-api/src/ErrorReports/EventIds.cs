@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EnergyLoad.ReceiveApi.ErrorReports;
+
+/// <summary>
+/// The ids of what is told about a report, made from what is told: the same refusal has the same id in every revision and from every
+/// instance, so that nobody who remembers ids takes it twice.
+/// </summary>
+internal static class EventIds
+{
+    /// <summary>One id per item, in their order; twins are told apart by their number. A report without items has one id of its own.</summary>
+    public static IReadOnlyList<Guid> Of(ErrorReport report)
+    {
+        if (report.Items.Count == 0)
+        {
+            return [Numbered(HashOf("receipt", report.EsightId, report.MessageId), 0)];
+        }
+
+        var seen = new Dictionary<Guid, int>(report.Items.Count);
+        return [.. report.Items.Select(item =>
+        {
+            var hash = HashOf("item", report.EsightId, report.MessageId, item.ErrorCode, item.ErrorMessage, item.DatapointKey, item.Value, item.TsIso8601);
+            var content = new Guid(hash.AsSpan(0, 16));
+            var number = seen.GetValueOrDefault(content);
+            seen[content] = number + 1;
+            return Numbered(hash, number);
+        })];
+    }
+
+    // Each part is led by its length, so that moving a character from one to the next makes another hash.
+    private static byte[] HashOf(params ReadOnlySpan<string?> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        foreach (var part in parts)
+        {
+            var bytes = part is null ? [] : Encoding.UTF8.GetBytes(part);
+            BinaryPrimitives.WriteInt32BigEndian(length, part is null ? -1 : bytes.Length);
+            hash.AppendData(length);
+            hash.AppendData(bytes);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    // A UUID of version 8 (RFC 9562, section 5.8).
+    private static Guid Numbered(ReadOnlySpan<byte> content, int number)
+    {
+        Span<byte> input = stackalloc byte[SHA256.HashSizeInBytes + sizeof(int)];
+        content.CopyTo(input);
+        BinaryPrimitives.WriteInt32BigEndian(input[SHA256.HashSizeInBytes..], number);
+        Span<byte> id = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(input, id);
+        id[6] = (byte)((id[6] & 0x0F) | 0x80);
+        id[8] = (byte)((id[8] & 0x3F) | 0x80);
+        return new Guid(id[..16], bigEndian: true);
+    }
+}
