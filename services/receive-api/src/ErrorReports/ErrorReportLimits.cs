@@ -11,7 +11,7 @@ internal static class ErrorReportLimits
     /// <summary>Longer texts are cut in the books and marked; the raw report keeps them whole.</summary>
     public const int MessageIdBytes = 512;
     public const int TimestampBytes = 64;
-    public const int ErrorCodeBytes = 100;
+    public const int ErrorCodeBytes = 200;
     public const int ErrorMessageBytes = 4000;
     public const int DatapointKeyBytes = 200;
     public const int ValueBytes = 1000;

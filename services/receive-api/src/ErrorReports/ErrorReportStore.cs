@@ -1,0 +1,124 @@
+using System.Data.Common;
+using Dapper;
+using EnergyLoad.MySql;
+
+namespace EnergyLoad.ReceiveApi.ErrorReports;
+
+/// <summary>Writes reports into the books, many in one transaction, each with its items and with what must be told of it.</summary>
+internal sealed class ErrorReportStore(Database database, Outboxes outboxes, TimeProvider timeProvider)
+{
+    private const string InsertReports = """
+        INSERT INTO error_reports (id, esight_id, revision, body_hash, message_id, send_id, feed, market, esight_received, marks, item_count,
+          event_count, trace_parent, received_at, stored_at, body)
+        """;
+
+    // Not INSERT IGNORE, which hides every other error too. The row that was there stays as it is, and stays locked until the commit:
+    // revisions of one report wait for each other here.
+    private const string UnlessKnown = "ON DUPLICATE KEY UPDATE id = id";
+
+    private const string InsertItems = """
+        INSERT INTO error_items (report_id, position, event_id, is_news, error_code, error_message, datapoint_key, written_value, ts_iso8601, marks)
+        """;
+
+    private const string SelectRevisions = """
+        SELECT id, esight_id, revision, body_hash, message_id FROM error_reports WHERE esight_id IN @ids ORDER BY revision
+        """;
+
+    private const string SelectToldEvents = "SELECT event_id FROM error_items WHERE report_id IN @ids";
+
+    /// <summary>Keeps every report of the batch that is not kept yet; all of them, or none.</summary>
+    /// <returns>What became of each, in the order of the batch.</returns>
+    public Task<IReadOnlyList<SaveOutcome>> SaveAsync(IReadOnlyList<ReceivedReport> batch, CancellationToken cancellationToken) =>
+        database.InTransactionAsync((transaction, token) => SaveAsync(transaction, batch, token), cancellationToken);
+
+    private async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
+        DbTransaction transaction, IReadOnlyList<ReceivedReport> batch, CancellationToken cancellationToken)
+    {
+        // One order for all writers, so that two batches with the same reports queue up instead of locking each other out.
+        var firsts = batch.DistinctBy(report => report.Report.EsightId).OrderBy(report => report.Report.EsightId, StringComparer.Ordinal).ToList();
+        await InsertReportsAsync(transaction, [.. firsts.Select(report => new NewRevision(report, 1, report.EventIds))], UnlessKnown, cancellationToken);
+        var books = await ReadRevisionsAsync(transaction, [.. firsts.Select(report => report.Report.EsightId)], cancellationToken);
+
+        var outcomes = new SaveOutcome[batch.Count];
+        var fresh = new List<NewRevision>(batch.Count);
+        foreach (var i in Enumerable.Range(0, batch.Count).OrderBy(i => batch[i].Report.EsightId, StringComparer.Ordinal))
+        {
+            outcomes[i] = await PlaceAsync(transaction, batch[i], books[batch[i].Report.EsightId], fresh, cancellationToken);
+        }
+
+        await InsertItemsAsync(transaction, fresh, cancellationToken);
+        await outboxes.AddAsync(transaction, fresh, cancellationToken);
+        return outcomes;
+    }
+
+    private async Task<SaveOutcome> PlaceAsync(
+        DbTransaction transaction, ReceivedReport report, List<KeptRevision> known, List<NewRevision> fresh, CancellationToken cancellationToken)
+    {
+        if (known.Find(revision => revision.Is(report)) is { } mine)
+        {
+            fresh.Add(new NewRevision(report, mine.Revision, report.EventIds));
+            return new SaveOutcome.Kept(report.Id, mine.Revision, report.EventIds.Count);
+        }
+
+        if (known.Find(revision => revision.Holds(report)) is { } same)
+        {
+            return new SaveOutcome.Repeated(new Guid(same.Id, bigEndian: true), same.Revision);
+        }
+
+        var next = await NextRevisionAsync(transaction, report, known, fresh, cancellationToken);
+        await InsertReportsAsync(transaction, [next], "", cancellationToken);
+        fresh.Add(next);
+        known.Add(next.ToKept());
+        return new SaveOutcome.Kept(report.Id, next.Revision, next.News.Count);
+    }
+
+    private static async Task<NewRevision> NextRevisionAsync(
+        DbTransaction transaction, ReceivedReport report, List<KeptRevision> known, List<NewRevision> fresh, CancellationToken cancellationToken)
+    {
+        var ids = known.Select(revision => revision.Id);
+        var rows = await transaction.Connection!.QueryAsync<byte[]>(new CommandDefinition(SelectToldEvents, new { ids }, transaction, cancellationToken: cancellationToken));
+
+        // Revisions of this very batch have no item rows yet.
+        var told = rows.Select(id => new Guid(id, bigEndian: true))
+            .Concat(fresh.Where(earlier => earlier.Report.Report.EsightId == report.Report.EsightId).SelectMany(earlier => earlier.Report.EventIds))
+            .ToHashSet();
+
+        // That a message arrived is no news when an earlier revision named it.
+        var receiptIsOld = report.Report.Items.Count == 0 && known.Exists(revision => revision.MessageId == report.Report.MessageId);
+        var news = receiptIsOld ? [] : report.EventIds.Where(id => !told.Contains(id)).ToList();
+        return new NewRevision(report, known[^1].Revision + 1, news);
+    }
+
+    private static async Task<Dictionary<string, List<KeptRevision>>> ReadRevisionsAsync(
+        DbTransaction transaction, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var rows = await transaction.Connection!.QueryAsync<KeptRevision>(new CommandDefinition(SelectRevisions, new { ids }, transaction, cancellationToken: cancellationToken));
+        return rows.GroupBy(row => row.EsightId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+    }
+
+    private async Task InsertReportsAsync(DbTransaction transaction, IReadOnlyList<NewRevision> revisions, string unless, CancellationToken cancellationToken)
+    {
+        var writer = new RowWriter(transaction, InsertReports, unless);
+        foreach (var revision in revisions)
+        {
+            await writer.AddAsync(revision.ToRow(timeProvider.GetUtcNow()), revision.Report.Body.Length, cancellationToken);
+        }
+
+        await writer.FlushAsync(cancellationToken);
+    }
+
+    private static async Task InsertItemsAsync(DbTransaction transaction, List<NewRevision> revisions, CancellationToken cancellationToken)
+    {
+        var writer = new RowWriter(transaction, InsertItems);
+        foreach (var revision in revisions)
+        {
+            var news = revision.News.ToHashSet();
+            for (var position = 0; position < revision.Report.Report.Items.Count; position++)
+            {
+                await writer.AddAsync(revision.ToItemRow(position, news), bytes: 0, cancellationToken);
+            }
+        }
+
+        await writer.FlushAsync(cancellationToken);
+    }
+}

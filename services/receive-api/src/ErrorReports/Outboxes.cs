@@ -1,0 +1,23 @@
+using System.Data.Common;
+using EnergyLoad.MySql;
+
+namespace EnergyLoad.ReceiveApi.ErrorReports;
+
+/// <summary>What must still be told of reports: to Pub/Sub, and to the archive. Two queues, so that neither waits for the other.</summary>
+internal sealed class Outboxes(Database database)
+{
+    private const string Kind = "error-report";
+
+    public Outbox Publishing { get; } = new(database, ErrorReportSchema.PublishingOutbox);
+
+    public Outbox Archiving { get; } = new(database, ErrorReportSchema.ArchivingOutbox);
+
+    /// <summary>Adds what the revisions leave to tell, in the transaction that keeps them.</summary>
+    public async Task AddAsync(DbTransaction transaction, IReadOnlyList<NewRevision> revisions, CancellationToken cancellationToken)
+    {
+        await Publishing.AddAsync(transaction, [.. revisions.Where(revision => revision.News.Count > 0).Select(ToEntry)], cancellationToken);
+        await Archiving.AddAsync(transaction, [.. revisions.Select(ToEntry)], cancellationToken);
+    }
+
+    private static OutboxEntry ToEntry(NewRevision revision) => new(Kind, revision.Report.Id.ToByteArray(bigEndian: true));
+}
