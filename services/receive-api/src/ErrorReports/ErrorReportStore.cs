@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using EnergyLoad.MySql;
 
 namespace EnergyLoad.ReceiveApi.ErrorReports;
@@ -76,7 +75,7 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
         DbTransaction transaction, ReceivedReport report, List<KeptRevision> known, List<NewRevision> fresh, CancellationToken cancellationToken)
     {
         var ids = known.Select(revision => revision.Id);
-        var rows = await transaction.Connection!.QueryAsync<byte[]>(new CommandDefinition(SelectToldEvents, new { ids }, transaction, cancellationToken: cancellationToken));
+        var rows = await transaction.QueryAsync<byte[]>(SelectToldEvents, new { ids }, cancellationToken);
 
         // Revisions of this very batch have no item rows yet.
         var told = rows.Select(id => new Guid(id, bigEndian: true))
@@ -92,7 +91,7 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
     private static async Task<Dictionary<string, List<KeptRevision>>> ReadRevisionsAsync(
         DbTransaction transaction, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var rows = await transaction.Connection!.QueryAsync<KeptRevision>(new CommandDefinition(SelectRevisions, new { ids }, transaction, cancellationToken: cancellationToken));
+        var rows = await transaction.QueryAsync<KeptRevision>(SelectRevisions, new { ids }, cancellationToken);
         return rows.GroupBy(row => row.EsightId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
     }
 

@@ -15,7 +15,7 @@ internal static class EventIds
     {
         if (report.Items.Count == 0)
         {
-            return [Numbered(HashOf("receipt", report.EsightId, report.MessageId), 0)];
+            return [OfReceipt(report.EsightId, report.MessageId)];
         }
 
         var seen = new Dictionary<Guid, int>(report.Items.Count);
@@ -28,6 +28,9 @@ internal static class EventIds
             return Numbered(hash, number);
         })];
     }
+
+    /// <summary>The id of the news that a message arrived, which is all that a report without items tells.</summary>
+    public static Guid OfReceipt(string esightId, string? messageId) => Numbered(HashOf("receipt", esightId, messageId), 0);
 
     // Each part is led by its length, so that moving a character from one to the next makes another hash.
     private static byte[] HashOf(params ReadOnlySpan<string?> parts)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Dapper;
+using EnergyLoad.MySql;
 
 namespace EnergyLoad.ReceiveApi.ErrorReports;
 
@@ -45,8 +46,7 @@ internal sealed class RowWriter(DbTransaction transaction, string into, string a
             return;
         }
 
-        var command = new CommandDefinition($"{into} VALUES {_rows} {after}", _parameters, transaction, cancellationToken: cancellationToken);
-        await transaction.Connection!.ExecuteAsync(command);
+        await transaction.ExecuteAsync($"{into} VALUES {_rows} {after}", _parameters, cancellationToken);
         _rows.Clear();
         (_parameters, _count, _bytes) = (new DynamicParameters(), 0, 0);
     }

@@ -168,7 +168,7 @@ public sealed class ErrorReportReaderTests
 
     private static ErrorReport Read(string body) => Assert.IsType<ReadOutcome.Read>(Outcome(body)).Report;
 
-    private static IReadOnlyList<Hosting.ProblemError> Invalid(ReadOnlySpan<byte> body) =>
+    private static IReadOnlyList<EnergyLoad.Hosting.ProblemError> Invalid(ReadOnlySpan<byte> body) =>
         Assert.IsType<ReadOutcome.Invalid>(ErrorReportReader.Read(body)).Errors;
 
     private static string WithItems(string items) => $$"""{"_id":"a","header":{},"errors":[{{items}}]}""";

@@ -1,0 +1,74 @@
+using System.Data.Common;
+using EnergyLoad.Hosting;
+using EnergyLoad.MySql;
+using EnergyLoad.ReceiveApi.Publishing;
+
+namespace EnergyLoad.ReceiveApi.ErrorReports;
+
+/// <summary>Takes reports in: those that come at the same time share one commit, and are answered after it.</summary>
+internal sealed class ErrorReportIntake : IAsyncDisposable
+{
+    private const int Workers = 2;
+    private const int MaximumBatch = 200;
+    private const int Capacity = 2000;
+    private const long MaximumWaitingBytes = 64 * 1024 * 1024;
+
+    private readonly ErrorReportStore _store;
+    private readonly PublishingAlarm _alarm;
+    private readonly BatchQueue<ReceivedReport, Task<SaveOutcome>> _queue;
+    private long _waitingBytes;
+
+    public ErrorReportIntake(ErrorReportStore store, PublishingAlarm alarm)
+    {
+        (_store, _alarm) = (store, alarm);
+        _queue = new BatchQueue<ReceivedReport, Task<SaveOutcome>>(new BatchQueueOptions(Workers, MaximumBatch, Capacity), CommitAsync);
+    }
+
+    /// <summary>Ends when the report is committed and its publishing is under way.</summary>
+    /// <exception cref="UnavailableException">Too many reports wait, or the database does not answer.</exception>
+    public async Task<SaveOutcome> KeepAsync(ReceivedReport report)
+    {
+        try
+        {
+            return Interlocked.Add(ref _waitingBytes, report.Body.Length) <= MaximumWaitingBytes && _queue.TrySubmit(report, out var saved)
+                ? await await saved
+                : throw new UnavailableException("Too many error reports wait to be kept.");
+        }
+        finally
+        {
+            Interlocked.Add(ref _waitingBytes, -report.Body.Length);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _queue.DisposeAsync();
+
+    private async Task<IReadOnlyList<Task<SaveOutcome>>> CommitAsync(IReadOnlyList<ReceivedReport> batch)
+    {
+        var outcomes = await SaveAsync(batch);
+        if (outcomes.Any(outcome => outcome is { IsCompletedSuccessfully: true, Result: SaveOutcome.Kept }))
+        {
+            await _alarm.SetAsync(CancellationToken.None);
+        }
+
+        return outcomes;
+    }
+
+    // A batch is saved even when its clients have gone away: they will ask again, and are told then.
+    private async Task<IReadOnlyList<Task<SaveOutcome>>> SaveAsync(IReadOnlyList<ReceivedReport> batch)
+    {
+        try
+        {
+            return [.. (await _store.SaveAsync(batch, CancellationToken.None)).Select(Task.FromResult)];
+        }
+        catch (DbException exception) when (batch.Count == 1)
+        {
+            return [Task.FromException<SaveOutcome>(exception)];
+        }
+        catch (DbException)
+        {
+            // One report of the batch cannot be written: it shall fail alone.
+            var half = batch.Count / 2;
+            return [.. await SaveAsync([.. batch.Take(half)]), .. await SaveAsync([.. batch.Skip(half)])];
+        }
+    }
+}

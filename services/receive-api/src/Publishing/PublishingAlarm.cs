@@ -1,0 +1,58 @@
+using System.Data.Common;
+using EnergyLoad.GoogleCloud;
+using EnergyLoad.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace EnergyLoad.ReceiveApi.Publishing;
+
+/// <summary>Sees to it that somebody empties the outboxes: a task for the wake-up, unless a run is under way already.</summary>
+internal sealed partial class PublishingAlarm(
+    PublishingDrains drains, CloudTasksQueue queue, IOptions<PublishingOptions> options, TimeProvider timeProvider, ILogger<PublishingAlarm> logger)
+{
+    /// <summary>Call it after a commit. It does not fail: what it could not wake, the next commit or the sweep wakes.</summary>
+    public async Task SetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var wereIdle = await Task.WhenAll(drains.Publishing.ArmAsync(cancellationToken), drains.Archiving.ArmAsync(cancellationToken));
+            if (wereIdle.Contains(true))
+            {
+                await CreateTaskAsync(null, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is UnavailableException or DbException)
+        {
+            Log.NotSet(logger, exception);
+        }
+    }
+
+    /// <summary>Has the outboxes looked at again later.</summary>
+    public async Task SetInAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CreateTaskAsync(timeProvider.GetUtcNow() + delay, cancellationToken);
+        }
+        catch (Exception exception) when (exception is UnavailableException or DbException)
+        {
+            Log.NotSet(logger, exception);
+        }
+    }
+
+    private async Task CreateTaskAsync(DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        var settings = options.Value;
+        var task = new HttpTask($"{settings.ServiceUrl.TrimEnd('/')}{PublishingEndpoints.WakeUpPath}", settings.TasksAccount, settings.Audience)
+        {
+            ScheduleTime = at,
+            DispatchDeadline = PublishingRun.Deadline,
+        };
+        await queue.CreateAsync(settings.Queue, task, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6101, LogLevel.Warning, "No wake-up could be arranged; the sweep will publish")]
+        public static partial void NotSet(ILogger logger, Exception exception);
+    }
+}

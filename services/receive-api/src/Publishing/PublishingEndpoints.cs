@@ -1,0 +1,34 @@
+using EnergyLoad.Hosting;
+
+namespace EnergyLoad.ReceiveApi.Publishing;
+
+/// <summary>The wake-ups: Cloud Tasks right after a commit, Cloud Scheduler every minute whatever happened.</summary>
+internal static class PublishingEndpoints
+{
+    public const string WakeUpPath = "/internal/tasks/publish";
+    private const string SweepPath = "/internal/scheduler/sweep";
+
+    public static void AddPublishing(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddValidatedOptions<PublishingOptions, PublishingOptionsValidator>(PublishingOptions.Section);
+        builder.Services.AddSingleton<PublishingDrains>();
+        builder.Services.AddSingleton<PublishingAlarm>();
+        builder.Services.AddSingleton<PublishingRun>();
+        builder.Services.AddSingleton<ReportEvents>();
+        builder.Services.AddSingleton<EventPublisher>();
+        builder.Services.AddSingleton<ReportArchiver>();
+        builder.Services.AddHostedService<StartAlarm>();
+    }
+
+    public static void MapPublishing(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(WakeUpPath, RunAsync).WithName("Publish");
+        routes.MapPost(SweepPath, RunAsync).WithName("Sweep");
+    }
+
+    private static async Task<IResult> RunAsync(PublishingRun run, CancellationToken cancellationToken)
+    {
+        await run.RunAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

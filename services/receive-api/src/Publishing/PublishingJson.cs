@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace EnergyLoad.ReceiveApi.Publishing;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ErrorReportEvent))]
+internal sealed partial class PublishingJson : JsonSerializerContext;
