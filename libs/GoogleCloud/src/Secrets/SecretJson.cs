@@ -8,21 +8,25 @@ namespace EnergyLoad.GoogleCloud.Secrets;
 /// </summary>
 internal static class SecretJson
 {
-    /// <summary>Takes <c>{"current": …, "previous": …}</c> apart; any other JSON is the current version itself.</summary>
-    public static (ReadOnlyMemory<byte> Current, ReadOnlyMemory<byte>? Previous) Unwrap(ReadOnlyMemory<byte> json)
+    /// <summary>Takes <c>{"current": …, "previous": …}</c> apart; null when the JSON is not of that shape, but the secret itself.</summary>
+    public static (ReadOnlyMemory<byte> Current, ReadOnlyMemory<byte>? Previous)? Unwrap(ReadOnlyMemory<byte> json)
     {
         using var document = Parse(json);
         var root = document.RootElement;
-        var wrapped = root.ValueKind == JsonValueKind.Object
-            && root.TryGetProperty("current", out _)
-            && root.EnumerateObject().All(static member => member.Name is "current" or "previous");
-        if (!wrapped)
+        if (root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("current", out var current)
+            || root.EnumerateObject().Any(static member => member.Name is not ("current" or "previous")))
         {
-            return (json, null);
+            return null;
         }
 
-        var hasPrevious = root.TryGetProperty("previous", out var previous) && previous.ValueKind != JsonValueKind.Null;
-        return (Bytes(root.GetProperty("current")), hasPrevious ? Bytes(previous) : null);
+        ReadOnlyMemory<byte>? older = null;
+        if (root.TryGetProperty("previous", out var previous) && previous.ValueKind != JsonValueKind.Null)
+        {
+            older = Bytes(previous);
+        }
+
+        return (Bytes(current), older);
     }
 
     public static ReadOnlyMemory<byte> Member(ReadOnlyMemory<byte> json, string member)

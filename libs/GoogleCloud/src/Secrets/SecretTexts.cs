@@ -10,10 +10,13 @@ internal sealed record SecretTexts(SecretText Current, SecretText? Previous, boo
 {
     public static SecretTexts Of(IReadOnlyList<SecretText> versions, bool keepsVersions)
     {
-        var (current, previous) = SecretJson.Unwrap(versions[0].Json);
-        var newest = versions[0] with { Json = current };
-        return previous is { } inside
-            ? new SecretTexts(newest, new SecretText($"{newest.Version}, previous", inside), KeepsPrevious: true)
-            : new SecretTexts(newest, versions.Count > 1 ? versions[1] : null, keepsVersions);
+        var newest = versions[0];
+        if (SecretJson.Unwrap(newest.Json) is { } pair)
+        {
+            var previous = pair.Previous is { } json ? new SecretText($"{newest.Version}, previous", json) : null;
+            return new SecretTexts(newest with { Json = pair.Current }, previous, KeepsPrevious: true);
+        }
+
+        return new SecretTexts(newest, versions.Count > 1 ? versions[1] : null, keepsVersions);
     }
 }
