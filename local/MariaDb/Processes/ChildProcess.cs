@@ -9,13 +9,14 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _logTurn = new();
     private readonly StreamWriter? _log;
+    private readonly Action<string>? _onLine;
     private readonly Task _output;
 
-    private ChildProcess(Process process, string? logFile)
+    private ChildProcess(Process process, ChildProcessOptions options)
     {
-        _process = process;
+        (_process, _onLine) = (process, options.OnLine);
         Id = process.Id;
-        _log = logFile is null ? null : OpenLog(logFile);
+        _log = options.LogFile is null ? null : OpenLog(options.LogFile);
         _output = Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError));
         Exited = WaitAsync();
     }
@@ -48,7 +49,7 @@ public sealed class ChildProcess : IAsyncDisposable
 
         var process = await StarterThread.StartAsync(info);
         process.StandardInput.Close();
-        return new ChildProcess(process, options.LogFile);
+        return new ChildProcess(process, options);
     }
 
     /// <summary>Runs a program to its end.</summary>
@@ -125,6 +126,7 @@ public sealed class ChildProcess : IAsyncDisposable
                 _ready.TrySetResult();
             }
 
+            _onLine?.Invoke(line);
             Write(line);
         }
     }

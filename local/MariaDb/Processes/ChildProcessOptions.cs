@@ -14,4 +14,7 @@ public sealed record ChildProcessOptions
 
     /// <summary>The file that standard output and error are appended to; null to drop them.</summary>
     public string? LogFile { get; init; }
+
+    /// <summary>Gets each line of output and error as it comes, from two threads; null when nobody asks.</summary>
+    public Action<string>? OnLine { get; init; }
 }

@@ -1,0 +1,100 @@
+using System.Globalization;
+using EnergyLoad.Local.Launcher.Databases;
+using EnergyLoad.Local.Launcher.Layout;
+
+namespace EnergyLoad.Local.Launcher.Configuration;
+
+/// <summary>What both services are told, in the variables that the cloud's deployment sets.</summary>
+internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, StackSecrets secrets)
+{
+    // What the gateway appends to X-Forwarded-For on its way: the client's address and its own.
+    private const string TrustedHops = "2";
+
+    /// <summary>For a command of a service that changes the schema or the first user.</summary>
+    public Dictionary<string, string> ForCommand(Runner runner) =>
+        runner == Runner.SendApi ? SendApi(database.Migrations, 0) : ReceiveApi(database.Migrations, 0);
+
+    public Dictionary<string, string> ForSendApi(int instance) => SendApi(database.SendApi, instance);
+
+    public Dictionary<string, string> ForReceiveApi(int instance) => ReceiveApi(database.ReceiveApi, instance);
+
+    private Dictionary<string, string> SendApi(DatabaseAccount account, int instance)
+    {
+        var esight = Ports.Url(ports.ESight);
+        return new(Common(account, Runner.SendApi))
+        {
+            ["PORT"] = Text(ports.SendApi(instance)),
+            ["ESight__TokenUrl"] = $"{esight}/token",
+            ["ESight__SitesUrl"] = $"{esight}/sites",
+            ["ESight__MetersUrl"] = $"{esight}/meters",
+            ["ESight__ConsumptionUrl"] = $"{esight}/consumption",
+            ["ESight__ReadUser"] = ESightConfiguration.ReadUser,
+            ["ESight__ReadPassword"] = secrets.ESightReadPassword,
+            ["ESight__WriteUser"] = ESightConfiguration.WriteUser,
+            ["ESight__WritePassword"] = secrets.ESightWritePassword,
+        };
+    }
+
+    private Dictionary<string, string> ReceiveApi(DatabaseAccount account, int instance) => new(Common(account, Runner.ReceiveApi))
+    {
+        ["PORT"] = Text(ports.ReceiveApi(instance)),
+        ["Publishing__Topic"] = CloudNames.ErrorReports,
+        ["Publishing__Queue"] = CloudNames.ReceivePublish,
+        ["Publishing__WakeUpUrl"] = $"http://{CloudNames.ReceiveHost}/internal/tasks/publish",
+        ["Publishing__WakeUpAccount"] = CloudNames.Tasks,
+        ["Publishing__WakeUpAudience"] = CloudNames.ReceiveAudience,
+        ["Publishing__ArchiveBucket"] = CloudNames.ResponseBucket,
+    };
+
+    private Dictionary<string, string> Common(DatabaseAccount account, Runner runner)
+    {
+        var google = Ports.Url(ports.Google);
+        var send = runner == Runner.SendApi;
+        var environment = new Dictionary<string, string>
+        {
+            ["Hosting__Loopback"] = "true",
+            ["GCE_METADATA_HOST"] = $"127.0.0.1:{Text(ports.Metadata(runner))}",
+            ["MySql__Host"] = database.Server.Host,
+            ["MySql__Port"] = Text(database.Server.Port),
+            ["MySql__Database"] = StackDatabase.Name,
+            ["MySql__User"] = account.User,
+            ["MySql__Password"] = account.Password,
+            ["MySql__TlsMode"] = "None",
+            ["MySql__AllowPublicKeyRetrieval"] = "true",
+            ["MySql__MaximumPoolSize"] = "20",
+            ["GoogleCloud__ProjectId"] = CloudNames.Project,
+            ["GoogleCloud__Location"] = CloudNames.Location,
+            ["Auth__Issuer"] = CloudNames.TokenSigner,
+            ["Auth__Audience"] = Ports.Url(send ? ports.SendGateway : ports.ReceiveGateway),
+            ["Auth__JwksUrl"] = $"{google}/service_accounts/v1/jwk/{CloudNames.TokenSigner}",
+            ["Auth__Signer"] = "IamCredentials",
+            ["Auth__TrustedHops"] = TrustedHops,
+            ["Auth__Callers__JwksUrl"] = $"{google}/oauth2/v3/certs",
+            ["Auth__Callers__Audience"] = send ? CloudNames.SendAudience : CloudNames.ReceiveAudience,
+            ["Audit__HmacKey"] = secrets.AuditKey,
+        };
+        foreach (var api in new[] { "Tasks", "PubSub", "Storage", "SecretManager", "Kms", "IamCredentials" })
+        {
+            environment[$"GoogleCloud__{api}Url"] = google;
+        }
+
+        AddCallers(environment, send ? CloudNames.SendGateway : CloudNames.ReceiveGateway);
+        return environment;
+    }
+
+    private static void AddCallers(Dictionary<string, string> environment, string gateway)
+    {
+        (string Caller, string Account)[] callers =
+        [
+            ("Gateway", gateway), ("Tasks", CloudNames.Tasks), ("PubSub", CloudNames.PubSub),
+            ("Scheduler", CloudNames.Scheduler), ("Deployer", CloudNames.Deployer),
+        ];
+        foreach (var (caller, account) in callers)
+        {
+            environment[$"Auth__Callers__{caller}__Email"] = account;
+            environment[$"Auth__Callers__{caller}__UniqueId"] = CloudNames.UniqueId(account);
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

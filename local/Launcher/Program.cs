@@ -1,0 +1,3 @@
+using EnergyLoad.Local.Launcher.Commands;
+
+return await CommandLine.RunAsync(args);
