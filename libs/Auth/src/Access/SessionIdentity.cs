@@ -1,0 +1,13 @@
+using System.Security.Claims;
+
+namespace EnergyLoad.Auth.Access;
+
+/// <summary>A user whose token was verified and found fresh for this request.</summary>
+internal sealed class SessionIdentity(Session session) : ClaimsIdentity(AuthSchemes.User)
+{
+    public Session Session => session;
+
+    public CurrentUser User => session.User;
+
+    public static SessionIdentity? Of(ClaimsPrincipal principal) => principal.Identities.OfType<SessionIdentity>().FirstOrDefault();
+}

@@ -1,0 +1,91 @@
+using System.Security.Claims;
+using EnergyLoad.Audit;
+using EnergyLoad.Auth.Freshness;
+using EnergyLoad.Auth.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace EnergyLoad.Auth.Access;
+
+/// <summary>How the user is recognised: an EDM token, forwarded by the gateway, verified here again, and fresh.</summary>
+internal sealed class UserScheme(
+    IOptions<AuthOptions> options, TimeProvider time, [FromKeyedServices(AuthSchemes.User)] CachingTokenHandler signed, FreshnessReader freshness)
+    : IConfigureNamedOptions<JwtBearerOptions>
+{
+    public void Configure(JwtBearerOptions options) => Configure(Options.DefaultName, options);
+
+    public void Configure(string? name, JwtBearerOptions bearer)
+    {
+        if (name != AuthSchemes.User)
+        {
+            return;
+        }
+
+        bearer.TokenValidationParameters = TokenRules.For([options.Value.Issuer], [options.Value.Audience], time);
+        bearer.TokenHandlers.Clear();
+        bearer.TokenHandlers.Add(signed);
+        bearer.MapInboundClaims = false;
+        bearer.SaveToken = false;
+        bearer.Events = new JwtBearerEvents
+        {
+            OnMessageReceived = ReadAsync,
+            OnTokenValidated = CheckFreshnessAsync,
+            OnAuthenticationFailed = context => TokenFailure.NoteAsync(context, (refused, why) => refused.User = why),
+        };
+    }
+
+    private static async Task ReadAsync(MessageReceivedContext context)
+    {
+        var caller = CallerIdentity.Of((await context.HttpContext.AuthenticateAsync(AuthSchemes.Caller)).Principal);
+        if (caller?.Is(Caller.Gateway) != true)
+        {
+            context.NoResult();
+            return;
+        }
+
+        var (token, fault) = ForwardedToken.Read(context.Request.Headers);
+        RefusedTokens.Of(context.HttpContext).User = fault;
+        if (token is null)
+        {
+            context.NoResult();
+        }
+
+        context.Token = token;
+    }
+
+    private async Task CheckFreshnessAsync(TokenValidatedContext context)
+    {
+        var token = (JsonWebToken)context.SecurityToken;
+        if (SessionClaims.Read(token) is not { } claims)
+        {
+            Refuse(context, null, "claims are missing");
+            return;
+        }
+
+        var standing = await freshness.ReadAsync(claims, context.HttpContext.RequestAborted);
+        if (standing.FaultOf(claims) is { } fault)
+        {
+            Refuse(context, claims.UserId, fault);
+            return;
+        }
+
+        Accept(context, new Session(standing.User!, claims.Jti, new DateTimeOffset(token.ValidTo, TimeSpan.Zero), standing.MustChangePassword));
+    }
+
+    private static void Accept(TokenValidatedContext context, Session session)
+    {
+        context.HttpContext.SetAuditContext(context.HttpContext.GetAuditContext() with { ActorUserId = session.User.UserId });
+        context.Principal = new ClaimsPrincipal(new SessionIdentity(session));
+        context.Success();
+    }
+
+    private static void Refuse(TokenValidatedContext context, string? userId, string why)
+    {
+        var refused = RefusedTokens.Of(context.HttpContext);
+        (refused.User, refused.UserId) = (why, userId);
+        context.Fail(why);
+    }
+}

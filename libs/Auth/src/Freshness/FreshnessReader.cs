@@ -1,0 +1,87 @@
+using System.Data.Common;
+using Dapper;
+using EnergyLoad.Auth.Users;
+using EnergyLoad.Hosting;
+using EnergyLoad.MySql;
+
+namespace EnergyLoad.Auth.Freshness;
+
+/// <summary>
+/// Reads how a token and its user stand. Requests that wait at the same moment share one read, which starts after all of them have arrived;
+/// nothing is remembered from one read to the next, so that a logout holds from the next request on, on every instance.
+/// </summary>
+internal sealed class FreshnessReader : IAsyncDisposable
+{
+    // One statement, so that one snapshot: a user and the revocation of its token are seen as they stood at one instant.
+    private const string ReadStandings = """
+        SELECT id, username, type, status, ver, must_change_password AS mustChange, NULL AS jti
+          FROM user_auth_roles WHERE id IN @ids
+        UNION ALL
+        SELECT NULL, NULL, NULL, NULL, 0, 0, jti
+          FROM jwt WHERE jti IN @jtis
+        """;
+
+    private readonly Database _database;
+    private readonly BatchQueue<SessionClaims, Standing> _reads;
+
+    public FreshnessReader(Database database)
+    {
+        _database = database;
+        _reads = new BatchQueue<SessionClaims, Standing>(new BatchQueueOptions(Workers: 2, MaximumBatch: 200, Capacity: 10_000), ReadAsync);
+    }
+
+    /// <exception cref="UnavailableException">It cannot be read; the token is then neither good nor bad.</exception>
+    public Task<Standing> ReadAsync(SessionClaims claims, CancellationToken cancellationToken) =>
+        _reads.TrySubmit(claims, out var standing)
+            ? standing.WaitAsync(cancellationToken)
+            : throw new UnavailableException("Too many requests wait for their freshness read.");
+
+    public ValueTask DisposeAsync() => _reads.DisposeAsync();
+
+    private async Task<IReadOnlyList<Standing>> ReadAsync(IReadOnlyList<SessionClaims> asked)
+    {
+        try
+        {
+            return Match(asked, await QueryAsync(asked));
+        }
+        catch (DbException exception)
+        {
+            throw new UnavailableException("The users' standing cannot be read.", exception);
+        }
+    }
+
+    private async Task<IReadOnlyList<Row>> QueryAsync(IReadOnlyList<SessionClaims> asked)
+    {
+        var ids = asked.Select(claims => claims.UserId).Distinct(StringComparer.Ordinal).ToArray();
+        var jtis = asked.Select(claims => claims.Jti).Distinct().Select(jti => jti.ToByteArray(bigEndian: true)).ToArray();
+        await using var connection = await _database.OpenAsync(CancellationToken.None);
+        return (await connection.QueryAsync<Row>(ReadStandings, new { ids, jtis })).AsList();
+    }
+
+    private static Standing[] Match(IReadOnlyList<SessionClaims> asked, IReadOnlyList<Row> rows)
+    {
+        var users = rows.Where(row => row.Id is not null).ToDictionary(row => row.Id!, StringComparer.Ordinal);
+        var revoked = rows.Where(row => row.Jti is not null).Select(row => new Guid(row.Jti!, bigEndian: true)).ToHashSet();
+        return [.. asked.Select(claims => users.TryGetValue(claims.UserId, out var row) ? row.ToStanding(revoked.Contains(claims.Jti)) : Standing.Unknown)];
+    }
+
+    private sealed class Row
+    {
+        public string? Id { get; init; }
+
+        public string? Username { get; init; }
+
+        public string? Type { get; init; }
+
+        public string? Status { get; init; }
+
+        public long Ver { get; init; }
+
+        public bool MustChange { get; init; }
+
+        public byte[]? Jti { get; init; }
+
+        public Standing ToStanding(bool isRevoked) => new(
+            new CurrentUser(Id!, Username ?? "", RoleSet.FromStored(Type)), UserStatus.IsActive(Status), Ver, MustChange, isRevoked);
+    }
+}

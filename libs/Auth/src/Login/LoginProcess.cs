@@ -1,0 +1,39 @@
+using EnergyLoad.Auth.Passwords;
+using EnergyLoad.Auth.Tokens;
+using EnergyLoad.Auth.Users;
+
+namespace EnergyLoad.Auth.Login;
+
+/// <summary>Exchanges a user name and a password for a token.</summary>
+internal sealed class LoginProcess(
+    UserStore users, PasswordCheck check, LoginThrottle throttle, PasswordHasher hasher, TokenIssuer issuer, LoginLedger ledger)
+{
+    public async Task<LoginOutcome> RunAsync(Attempt attempt, string password, CancellationToken cancellationToken)
+    {
+        var user = await users.FindByNameAsync(attempt.Name, cancellationToken);
+        var result = await check.RunAsync(user, password, attempt, cancellationToken);
+        if (result.Throttled is { } throttled)
+        {
+            await ledger.ThrottledAsync(attempt, throttled, cancellationToken);
+            return new LoginOutcome.TooMany(throttled.Wait);
+        }
+
+        if (!result.Holds)
+        {
+            await throttle.CountFailureAsync(attempt.Subjects, cancellationToken);
+            await ledger.RefusedAsync(attempt, user, cancellationToken);
+            return new LoginOutcome.Refused();
+        }
+
+        return new LoginOutcome.Succeeded(await AdmitAsync(attempt, user!, password, cancellationToken));
+    }
+
+    /// <summary>The token carries the version that was read before the password was checked: whatever ended the user's sessions meanwhile ends it too.</summary>
+    private async Task<IssuedToken> AdmitAsync(Attempt attempt, UserRow user, string password, CancellationToken cancellationToken)
+    {
+        var upgraded = hasher.NeedsUpgrade(user.Hash!) ? await hasher.HashAsync(password, cancellationToken) : null;
+        var token = await issuer.IssueAsync(user.Id, user.Roles, user.Ver, cancellationToken);
+        await ledger.AdmittedAsync(attempt, user, upgraded, cancellationToken);
+        return token;
+    }
+}

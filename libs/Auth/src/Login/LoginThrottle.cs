@@ -1,0 +1,109 @@
+using System.Data.Common;
+using Dapper;
+using EnergyLoad.MySql;
+using Microsoft.Extensions.Options;
+
+namespace EnergyLoad.Auth.Login;
+
+/// <summary>
+/// Counts failed logins by name, by address and by the pair of both, in the database and by its clock, so that every instance counts alike.
+/// A pair that has logged in lately answers for its own failures alone: nobody can lock a user out from elsewhere.
+/// </summary>
+internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> options)
+{
+    private const int PurgeBatch = 500;
+    private readonly LoginLimitOptions _limits = options.Value.LoginLimits;
+
+    private const string ReadState = """
+        SELECT subject, TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), blocked_until) AS wait
+          FROM login_throttle WHERE subject IN @subjects AND blocked_until > UTC_TIMESTAMP(6)
+        UNION ALL
+        SELECT NULL, 0 FROM login_known
+         WHERE subject = @pair AND last_success_at > UTC_TIMESTAMP(6) - INTERVAL @knownFor SECOND
+        """;
+
+    /// <summary>How long the attempt has to wait, and for what; null when it may go on.</summary>
+    public async Task<Throttled?> CheckAsync(LoginSubjects who, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var parameters = new { subjects = new[] { who.Name, who.Address, who.Pair }, pair = who.Pair, knownFor = (long)_limits.KnownFor.TotalSeconds };
+        var rows = (await connection.QueryAsync<(byte[]? Subject, long Wait)>(new CommandDefinition(ReadState, parameters, cancellationToken: cancellationToken))).AsList();
+        return rows.Exists(row => row.Subject is null)
+            ? WaitOf(rows, who.Pair, "Pair")
+            : WaitOf(rows, who.Name, "Name") ?? WaitOf(rows, who.Address, "Address");
+    }
+
+    // MySQL and MariaDB assign from left to right: blocked_until sees the new count.
+    private const string CountFailure = """
+        INSERT INTO login_throttle (subject, failures, last_failure_at, blocked_until)
+        VALUES (@subject, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))
+        ON DUPLICATE KEY UPDATE
+          failures = IF(last_failure_at < UTC_TIMESTAMP(6) - INTERVAL @memory SECOND, 1, failures + 1),
+          last_failure_at = UTC_TIMESTAMP(6),
+          blocked_until = IF(failures < @free, UTC_TIMESTAMP(6),
+            UTC_TIMESTAMP(6) + INTERVAL LEAST(@longest, @first * POW(2, LEAST(failures - @free, 30))) * 1000000 MICROSECOND)
+        """;
+
+    /// <summary>Counts a failure for the name, the address and the pair.</summary>
+    public Task CountFailureAsync(LoginSubjects who, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            async (transaction, token) =>
+            {
+                foreach (var (subject, free) in InOneOrder(who))
+                {
+                    var parameters = new
+                    {
+                        subject,
+                        free,
+                        memory = (long)_limits.Memory.TotalSeconds,
+                        first = _limits.FirstWait.TotalSeconds,
+                        longest = _limits.LongestWait.TotalSeconds,
+                    };
+                    await transaction.Connection!.ExecuteAsync(new CommandDefinition(CountFailure, parameters, transaction, cancellationToken: token));
+                }
+            },
+            cancellationToken);
+
+    private const string Forgive = "DELETE FROM login_throttle WHERE subject IN @subjects";
+
+    private const string RememberPair = """
+        INSERT INTO login_known (subject, last_success_at) VALUES (@pair, UTC_TIMESTAMP(6))
+        ON DUPLICATE KEY UPDATE last_success_at = UTC_TIMESTAMP(6)
+        """;
+
+    /// <summary>Resets the name and the pair. The address keeps its failures: a good login of one's own must not pay for guesses at others'.</summary>
+    public static async Task ResetAsync(DbTransaction transaction, LoginSubjects who, CancellationToken cancellationToken)
+    {
+        var connection = transaction.Connection!;
+        await connection.ExecuteAsync(new CommandDefinition(Forgive, new { subjects = new[] { who.Name, who.Pair } }, transaction, cancellationToken: cancellationToken));
+        await connection.ExecuteAsync(new CommandDefinition(RememberPair, new { pair = who.Pair }, transaction, cancellationToken: cancellationToken));
+    }
+
+    private const string PurgeFailures = "DELETE FROM login_throttle WHERE last_failure_at < UTC_TIMESTAMP(6) - INTERVAL @memory SECOND LIMIT @batch";
+    private const string PurgeKnown = "DELETE FROM login_known WHERE last_success_at < UTC_TIMESTAMP(6) - INTERVAL @knownFor SECOND LIMIT @batch";
+
+    /// <summary>Deletes one batch of what no longer counts; returns how many rows.</summary>
+    public async Task<int> PurgeAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var failures = new { memory = (long)_limits.Memory.TotalSeconds, batch = PurgeBatch };
+        var known = new { knownFor = (long)_limits.KnownFor.TotalSeconds, batch = PurgeBatch };
+        return await connection.ExecuteAsync(new CommandDefinition(PurgeFailures, failures, cancellationToken: cancellationToken))
+            + await connection.ExecuteAsync(new CommandDefinition(PurgeKnown, known, cancellationToken: cancellationToken));
+    }
+
+    private static Throttled? WaitOf(List<(byte[]? Subject, long Wait)> rows, byte[] subject, string limit)
+    {
+        var row = rows.Find(candidate => candidate.Subject?.AsSpan().SequenceEqual(subject) == true);
+        return row.Wait > 0 ? new Throttled(TimeSpan.FromMicroseconds(row.Wait), limit) : null;
+    }
+
+    private IEnumerable<(byte[] Subject, int Free)> InOneOrder(LoginSubjects who)
+    {
+        (byte[] Subject, int Free)[] counted =
+        [
+            (who.Name, _limits.FreeFailuresPerName), (who.Address, _limits.FreeFailuresPerAddress), (who.Pair, _limits.FreeFailuresPerName),
+        ];
+        return counted.OrderBy(entry => Convert.ToHexString(entry.Subject), StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,38 @@
+using EnergyLoad.Auth.Access;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+
+namespace EnergyLoad.Auth;
+
+/// <summary>Says of a route, or of a group of routes, who may use it.</summary>
+public static class RouteAccessConventions
+{
+    /// <summary>A public route: called by the gateway, for a user whose token is verified and fresh.</summary>
+    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <param name="builder">The route or group.</param>
+    /// <param name="roles">The roles of which the user needs one; none named means any active user.</param>
+    public static TBuilder RequireGatewayUser<TBuilder>(this TBuilder builder, params Role[] roles)
+        where TBuilder : IEndpointConventionBuilder => builder.Require(new RouteAccess(Caller.Gateway, NeedsUser: true, new RoleSet(roles)));
+
+    /// <summary>A key-only route: called by the gateway; whatever the request says of a user is not looked at.</summary>
+    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <param name="builder">The route or group.</param>
+    public static TBuilder RequireGatewayOnly<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireCaller(Caller.Gateway);
+
+    /// <summary>An internal route: called by one of our own accounts; never on a gateway.</summary>
+    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <param name="builder">The route or group.</param>
+    /// <param name="caller">The account that may call it.</param>
+    public static TBuilder RequireCaller<TBuilder>(this TBuilder builder, Caller caller)
+        where TBuilder : IEndpointConventionBuilder => builder.Require(new RouteAccess(caller, NeedsUser: false, default));
+
+    private static TBuilder Require<TBuilder>(this TBuilder builder, RouteAccess access)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        var policy = new AuthorizationPolicyBuilder(access.NeedsUser ? [AuthSchemes.Caller, AuthSchemes.User] : [AuthSchemes.Caller])
+            .AddRequirements(new AccessRequirement(access))
+            .Build();
+        return builder.RequireAuthorization(policy).WithMetadata(access);
+    }
+}

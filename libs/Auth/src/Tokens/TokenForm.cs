@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace EnergyLoad.Auth.Tokens;
+
+/// <summary>What a token must look like before any key is looked up: RS256, a <c>kid</c>, and no header that would ask us to trust something else.</summary>
+internal static class TokenForm
+{
+    private const int LongestToken = 8 * 1024;
+
+    // Keys named by the token itself (RFC 7515, 4.1.2 to 4.1.8), extensions that we do not know (4.1.11), unencoded payloads (RFC 7797).
+    private static readonly string[] RefusedHeaders = ["jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "crit", "b64"];
+
+    public static bool TryRead(string token, [NotNullWhen(true)] out JsonWebToken? parsed, [NotNullWhen(false)] out string? fault)
+    {
+        parsed = Parse(token);
+        fault = FaultOf(parsed);
+        return parsed is not null && fault is null;
+    }
+
+    private static string? FaultOf(JsonWebToken? token) => token switch
+    {
+        null => "not a signed JWT",
+        { Alg: not SecurityAlgorithms.RsaSha256 } => "algorithm is not RS256",
+        { Kid: null or "" } => "no kid",
+        _ => Array.Find(RefusedHeaders, name => token.TryGetHeaderValue<object>(name, out _)) is { } header ? $"header {header}" : null,
+    };
+
+    private static JsonWebToken? Parse(string token)
+    {
+        if (token.Length > LongestToken || token.Count(c => c == '.') != 2)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new JsonWebToken(token);
+        }
+        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException or FormatException)
+        {
+            return null;
+        }
+    }
+}
