@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace EnergyLoad.Hosting;
+
+/// <summary>A command of a service's executable; null when the command line is not one of its own.</summary>
+/// <param name="services">The service's container; the host is not started.</param>
+/// <param name="args">The command line.</param>
+/// <param name="output">Where the result is told.</param>
+/// <param name="cancellationToken">Stops the command.</param>
+public delegate Task<int?> ServiceCommand(IServiceProvider services, IReadOnlyList<string> args, TextWriter output, CancellationToken cancellationToken);
+
+/// <summary>One executable, one image: without arguments it serves, with arguments it does a job and ends.</summary>
+public static class ServiceCommands
+{
+    private const int Misused = 2;
+
+    /// <summary>Serves, or runs the command that the arguments name.</summary>
+    /// <param name="app">The service.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="commands">The commands that the service has.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(this WebApplication app, string[] args, params ServiceCommand[] commands)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(commands);
+        await using (app)
+        {
+            if (args is null or [])
+            {
+                await app.RunAsync();
+                return 0;
+            }
+
+            foreach (var command in commands)
+            {
+                if (await command(app.Services, args, Console.Out, CancellationToken.None) is { } exitCode)
+                {
+                    return exitCode;
+                }
+            }
+        }
+
+        await Console.Error.WriteLineAsync($"There is no command '{args[0]}'. Without arguments the service starts; docs/operations.md lists the commands.");
+        return Misused;
+    }
+}

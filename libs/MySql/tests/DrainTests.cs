@@ -1,0 +1,76 @@
+using EnergyLoad.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EnergyLoad.MySql.Tests;
+
+public sealed class DrainTests(TestDatabase server) : IClassFixture<TestDatabase>, IAsyncLifetime
+{
+    private const string Table = "test_drains";
+
+    public Task InitializeAsync() => new Migrator(server.Database, NullLogger<Migrator>.Instance)
+        .RunAsync(new("drains", [.. Drain.Steps(Table, 1, "armed", "lost", "late", "busy")]), CancellationToken.None);
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task Only_the_first_commit_after_idleness_sets_the_alarm()
+    {
+        using var drain = Make("armed");
+        using var elsewhere = Make("armed");
+
+        Assert.True(await drain.ArmAsync(CancellationToken.None));
+        Assert.False(await drain.ArmAsync(CancellationToken.None));
+        Assert.False(await elsewhere.ArmAsync(CancellationToken.None));
+        await drain.RunAsync(_ => Task.FromResult(false), CancellationToken.None);
+        Assert.True(await elsewhere.ArmAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_alarm_that_was_lost_is_set_again_by_a_later_commit()
+    {
+        using var drain = new Drain(server.Database, new DrainOptions(Table, "lost") { ArmedSeconds = 1 }, TimeProvider.System);
+
+        Assert.True(await drain.ArmAsync(CancellationToken.None));
+        var deadline = DateTime.UtcNow.AddSeconds(30);
+        while (!await drain.ArmAsync(CancellationToken.None))
+        {
+            Assert.True(DateTime.UtcNow < deadline, "It stayed armed for ever.");
+            await Task.Delay(50);
+        }
+    }
+
+    [Fact]
+    public async Task Work_committed_after_the_drain_went_idle_is_seen_by_its_last_look_or_sets_the_alarm()
+    {
+        using var drain = new Drain(server.Database, new DrainOptions(Table, "late") { Linger = TimeSpan.FromMilliseconds(20), Poll = TimeSpan.FromMilliseconds(1) }, TimeProvider.System);
+        var work = 0;
+        var done = 0;
+        for (var round = 0; round < 25; round++)
+        {
+            var run = drain.RunAsync(
+                _ =>
+                {
+                    var taken = Interlocked.Exchange(ref work, 0);
+                    done += taken;
+                    return Task.FromResult(taken > 0);
+                },
+                CancellationToken.None);
+            Interlocked.Increment(ref work);
+            var alarm = await drain.ArmAsync(CancellationToken.None);
+            await run;
+            Assert.True(Volatile.Read(ref work) == 0 || alarm, "Work was left with nobody to look for it.");
+        }
+
+        Assert.InRange(done, 1, 25);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_out_of_time_says_so()
+    {
+        using var drain = new Drain(server.Database, new DrainOptions(Table, "busy") { LongestRun = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
+
+        Assert.False(await drain.RunAsync(_ => Task.FromResult(true), CancellationToken.None));
+    }
+
+    private Drain Make(string name) => new(server.Database, new DrainOptions(Table, name) { Linger = TimeSpan.FromMilliseconds(10) }, TimeProvider.System);
+}
