@@ -48,7 +48,7 @@ wait_for() { (( $# == 0 )) || wait "$@" || true; }
 run_project() {
   local project=$1 log line code=0 started=$SECONDS
   log=$RESULTS/$project${3:+.$3}.log
-  dotnet test "artifacts/bin/$project/release/$project.dll" --filter "$2" --nologo </dev/null >"$log" 2>&1 || code=$?
+  dotnet test "${BIN:-artifacts/bin}/$project/release/$project.dll" --filter "$2" --nologo </dev/null >"$log" 2>&1 || code=$?
   line=$(grep -E '^(Passed|Failed|Skipped)! ' "$log" | tail -n 1 | grep -oE 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' || true)
   # A run that broke off counts as one failure, whatever it had counted.
   if [[ -z $line ]] && (( code != 0 )) || grep -q 'Test Run Aborted' "$log"; then

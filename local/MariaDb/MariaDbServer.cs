@@ -125,7 +125,7 @@ public sealed class MariaDbServer : IAsyncDisposable
                 Arguments =
                 [
                     "--no-defaults", $"--datadir={unfinished}", "--auth-root-authentication-method=socket", "--skip-test-db",
-                    "--skip-name-resolve", "--innodb-log-file-size=96M", .. AsRoot(),
+                    "--skip-name-resolve", "--force", "--innodb-log-file-size=96M", .. AsRoot(),
                 ],
                 Environment = new Dictionary<string, string> { ["TMPDIR"] = TemporaryFolder(folder) },
                 LogFile = log,

@@ -1,0 +1,53 @@
+# Sourced by test for `./test all`: what needs more than the SDK and MariaDB.
+# shellcheck shell=bash
+# shellcheck source=eng/mysql.sh
+source eng/mysql.sh
+
+# The projects whose SQL must run on MySQL as on MariaDB.
+DATABASE_PROJECTS='EnergyLoad.MySql.Tests EnergyLoad.Audit.Tests EnergyLoad.Auth.Tests EnergyLoad.SendApi.Tests EnergyLoad.ReceiveApi.Tests'
+
+everything() { run_projects "$(projects)" 'FullyQualifiedName~.'; }
+
+on_mysql() {
+  local reason
+  if start_mysql >artifacts/mysql.reason; then
+    ENERGYLOAD_TEST_MYSQL=$MYSQL_ADDRESS run_projects "$DATABASE_PROJECTS" "$EVERYWHERE" mysql
+    stack_on_mysql
+  else
+    reason=$(<artifacts/mysql.reason)
+    not_run 'tests on a real MySQL' "$reason"
+  fi
+  stop_mysql
+}
+
+stack_on_mysql() {
+  local state code=0
+  state=$(mktemp -d)
+  ./run --once --port "$(free_port)" --state "$state" --mysql "$MYSQL_ADDRESS" </dev/null >"$RESULTS/run-once.mysql.log" 2>&1 || code=$?
+  if (( code == 0 )); then
+    PASSED=$((PASSED + 1))
+    say '✓ ./run --once --mysql'
+  else
+    FAILED=$((FAILED + 1))
+    say "✗ ./run --once --mysql   $RESULTS/run-once.mysql.log"
+  fi
+  rm -rf "$state"
+}
+
+# Builds apart from the default driver's output.
+with_second_driver() {
+  local out=$PWD/artifacts/second-driver log=artifacts/second-driver.log
+  if ! dotnet restore EnergyLoad.sln -p:MySqlDriver=MySqlConnector -p:ArtifactsPath="$out" </dev/null >"$log" 2>&1; then
+    not_run 'tests with MySqlConnector' "it cannot be restored here; see $log"
+  elif ! dotnet build EnergyLoad.sln -c Release --no-restore -v minimal --nologo -nodeReuse:false -p:UseSharedCompilation=false \
+      -p:MySqlDriver=MySqlConnector -p:ArtifactsPath="$out" </dev/null >"$log" 2>&1; then
+    FAILED=$((FAILED + 1))
+    say "✗ build with MySqlConnector   $log"
+  else
+    BIN=$out/bin run_projects "$DATABASE_PROJECTS" "$EVERYWHERE" MySqlConnector
+  fi
+}
+
+everything
+on_mysql
+with_second_driver
