@@ -3,9 +3,12 @@ using EnergyLoad.Local.Google.Answers;
 using EnergyLoad.Local.Google.Control;
 using EnergyLoad.Local.Google.Dispatch;
 using EnergyLoad.Local.Google.Identity;
+using EnergyLoad.Local.Google.Keys;
 using EnergyLoad.Local.Google.PubSub;
 using EnergyLoad.Local.Google.Scheduler;
+using EnergyLoad.Local.Google.Secrets;
 using EnergyLoad.Local.Google.Settings;
+using EnergyLoad.Local.Google.Storage;
 using EnergyLoad.Local.Google.Tasks;
 
 namespace EnergyLoad.Local.Google;
@@ -32,7 +35,7 @@ internal static class GoogleServer
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
-        builder.Services.AddControl().AddIdentity().AddDispatch().AddTasks().AddScheduler().AddPubSub();
+        builder.Services.AddControl().AddIdentity().AddDispatch().AddTasks().AddScheduler().AddPubSub().AddStorage().AddSecrets().AddKeys();
 
         var app = builder.Build();
         app.UseMalformedBodies();
@@ -40,6 +43,9 @@ internal static class GoogleServer
         app.MapIdentity();
         app.MapTasks();
         app.MapPubSub();
+        app.MapStorage();
+        app.MapSecrets();
+        app.MapKeys();
         app.MapControl();
         app.MapFallback((HttpContext context) => GoogleError.NotFound(context.Request.Path));
         return app;

@@ -6,7 +6,7 @@ namespace EnergyLoad.Local.Google.Identity;
 /// <summary>Lets nobody at the REST surfaces without an access token that a metadata server here issued.</summary>
 internal static class BearerCheck
 {
-    private static readonly PathString[] Guarded = ["/v1", "/v2", "/storage", "/upload", "/download"];
+    private static readonly PathString[] Guarded = ["/v1", "/v2", "/storage", "/upload"];
 
     public static void UseBearerCheck(this WebApplication app) => app.Use(async (context, next) =>
     {
