@@ -1,1 +1,11 @@
-return 0;
+using EnergyLoad.Auth;
+using EnergyLoad.Hosting;
+using EnergyLoad.MySql;
+using EnergyLoad.SendApi.Hosting;
+
+var builder = WebApplication.CreateBuilder();
+builder.AddSendApi();
+
+var app = builder.Build();
+app.UseSendApi();
+return await app.RunAsync(args, MigrateCommand.RunAsync, AuthCommands.RunAsync);

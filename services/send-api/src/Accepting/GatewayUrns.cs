@@ -11,8 +11,8 @@ internal sealed record GatewayUrns(string Market, string Feed, string Site, stri
 {
     private const string TypePrefix = "urn:esight:assets:edm:";
 
-    /// <summary>The site's code in e-Sight.</summary>
-    public string SiteCode => $"{Market.ToUpperInvariant()}_{Site}";
+    /// <summary>A site's code in e-Sight.</summary>
+    public static string SiteCodeOf(string market, string site) => $"{market.ToUpperInvariant()}_{site}";
 
     /// <summary>Reads <c>urn:esight:assets:edm:MARKET:FEED</c>.</summary>
     public static ReasonCode? ReadType(string urn, out string market, out string feed)

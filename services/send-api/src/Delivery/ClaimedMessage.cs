@@ -41,6 +41,8 @@ internal sealed class ClaimedMessage
 
     public SendId SendId => SendId.FromBytes(Id);
 
+    public string SiteCode => GatewayUrns.SiteCodeOf(Market, Site);
+
     public bool AfterUnknown => Reason == nameof(ReasonCode.NoAnswer);
 
     public bool Overlaps(DateTimeOffset first, DateTimeOffset last) => FirstAt <= last && first <= LastAt;

@@ -1,8 +1,68 @@
+using EnergyLoad.Auth;
+using EnergyLoad.Hosting;
+using EnergyLoad.MySql;
+using EnergyLoad.SendApi.ESight;
+using EnergyLoad.SendApi.Hosting;
+using EnergyLoad.SendApi.Outcomes;
+
 namespace EnergyLoad.SendApi.Delivery;
 
 /// <summary>The wake-up of Cloud Tasks and the sweep of Cloud Scheduler.</summary>
 internal static class DeliveryEndpoints
 {
     public const string DrainPath = "/internal/tasks/drain";
-    public const string SweepPath = "/internal/scheduler/sweep";
+    private const string SweepPath = "/internal/scheduler/sweep";
+
+    public static void AddDelivery(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddValidatedOptions<DeliveryOptions, DeliveryOptionsValidator>(DeliveryOptions.Section);
+        builder.Services.AddValidatedOptions<ESightOptions, ESightOptionsValidator>(ESightOptions.Section);
+        builder.Services.AddSingleton(new DrainOptions(SendMigrations.DrainTable, SendMigrations.DeliveryDrain));
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddSingleton<WakeUp>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WakeUp>());
+        builder.Services.AddSingleton<ClaimStore>();
+        builder.Services.AddSingleton<RecordStore>();
+        builder.Services.AddSingleton<DrainRunner>();
+        builder.Services.AddSingleton<ESightLists>();
+        builder.Services.AddHttpClient<ESightClient>(ConfigureClient).ConfigurePrimaryHttpMessageHandler(CreateHandler);
+        builder.Services.AddHttpClient<ESightListReader>(ConfigureClient).ConfigurePrimaryHttpMessageHandler(CreateHandler);
+    }
+
+    public static void MapDelivery(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(DrainPath, DrainAsync).WithName("Drain").RequireCaller(Caller.Tasks);
+        routes.MapPost(SweepPath, SweepAsync).WithName("Sweep").RequireCaller(Caller.Scheduler);
+    }
+
+    private static async Task<IResult> DrainAsync(DrainRunner runner, IHostApplicationLifetime lifetime)
+    {
+        await runner.RunAsync(lifetime.ApplicationStopping);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> SweepAsync(WakeUp wakeUp, ErrorEventProcess errors, AuthSweep auth, CancellationToken cancellationToken)
+    {
+        await wakeUp.SetAsync(delay: null, cancellationToken);
+        await errors.ReleaseAsync(cancellationToken);
+        await auth.RunAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static void ConfigureClient(HttpClient client)
+    {
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        client.MaxResponseContentBufferSize = 16 * 1024 * 1024;
+    }
+
+    // e-Sight's contract is hardly known: no redirect is followed, no cookie kept, and a changed DNS entry is seen within minutes.
+    private static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        MaxConnectionsPerServer = 64,
+    };
 }

@@ -48,6 +48,10 @@ internal sealed class DeliveryOptions
     [Range(1, 3_600)]
     public int ProbeSeconds { get; set; } = 5;
 
+    /// <summary>How often a parked message is looked at again, in seconds; 30 by default.</summary>
+    [Range(1, 3_600)]
+    public int ParkedSeconds { get; set; } = 30;
+
     /// <summary>Minutes without an error report after which a delivered message is settled; 1,440 by default.</summary>
     [Range(1, 60 * 24 * 30)]
     public int SettleMinutes { get; set; } = 1_440;

@@ -9,7 +9,8 @@ namespace EnergyLoad.SendApi.Delivery;
 
 /// <summary>Posts what is due to e-Sight: claims, posts concurrently, records, and keeps the leases of what is still under way.</summary>
 internal sealed partial class DeliveryRun(
-    ClaimStore claims, RecordStore records, ESightClient esight, IOptions<DeliveryOptions> options, TimeProvider timeProvider, ILogger<DeliveryRun> logger) : IAsyncDisposable
+    ClaimStore claims, RecordStore records, ESightLists lists, ESightClient esight, IOptions<DeliveryOptions> options, TimeProvider timeProvider,
+    ILogger<DeliveryRun> logger) : IAsyncDisposable
 {
     private const int RecordTries = 10;
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1.5);
@@ -87,6 +88,13 @@ internal sealed partial class DeliveryRun(
     {
         using var activity = Activities.StartActivity("deliver", ActivityKind.Internal, message.Traceparent);
         activity?.SetTag("energyload.send_id", message.SendId.ToString());
+        if (await lists.MissingAsync(message.SiteCode, message.Meter, cancellationToken) is { } missing)
+        {
+            await records.ParkAsync(message, missing, cancellationToken);
+            _underWay.TryRemove(message.SendId.Value, out _);
+            return;
+        }
+
         var at = timeProvider.GetUtcNow();
         var started = timeProvider.GetTimestamp();
         var answer = await esight.PostAsync(message.Body, message.SpliceAt, message.SendId.ToString(), cancellationToken);

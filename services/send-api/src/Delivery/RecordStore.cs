@@ -1,15 +1,14 @@
 using System.Data.Common;
 using EnergyLoad.MySql;
+using EnergyLoad.SendApi.Hosting;
 using EnergyLoad.SendApi.Outcomes;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Delivery;
 
 /// <summary>Writes down what became of attempts, many in one commit, and lets those go on that waited behind a finished message.</summary>
-internal sealed partial class RecordStore(Database database, ClaimStore claims, IOptions<DeliveryOptions> options, ILogger<RecordStore> logger)
+internal sealed partial class RecordStore(Database database, ClaimStore claims, IOptions<DeliveryOptions> options, SendMetrics metrics, ILogger<RecordStore> logger)
 {
-    private const int ReleasedAtOnce = 64;
-
     private const string InsertAttempt = """
         INSERT INTO attempts (message_id, n, at, outcome, status, latency_ms, reason) VALUES (@id, @n, @at, @outcome, @status, @latency, @reason)
         ON DUPLICATE KEY UPDATE n = VALUES(n)
@@ -27,15 +26,6 @@ internal sealed partial class RecordStore(Database database, ClaimStore claims, 
         WHERE id = @id AND owner = @owner AND state IN (0, 1)
         """;
 
-    private const string LeaveOrder = "DELETE FROM delivery_order WHERE (gateway_hash, message_id) IN (SELECT gateway_hash, id FROM messages WHERE id IN @ids)";
-
-    private const string WaitingBehind = """
-        SELECT message_id FROM delivery_order WHERE gateway_hash IN @hashes AND waits = 1 ORDER BY message_id LIMIT @most
-        """;
-
-    private const string Release = "UPDATE messages SET due_at = UTC_TIMESTAMP(6) WHERE id IN @ids AND state IN (0, 1)";
-    private const string NoLongerWaits = "UPDATE delivery_order SET waits = 0 WHERE gateway_hash IN @hashes AND message_id IN @ids";
-
     private readonly DeliveryOptions _options = options.Value;
 
     /// <summary>Records a batch of attempts.</summary>
@@ -43,6 +33,11 @@ internal sealed partial class RecordStore(Database database, ClaimStore claims, 
     public async Task RecordAsync(IReadOnlyList<Attempt> attempts)
     {
         var change = await database.InTransactionAsync((transaction, token) => WriteAsync(transaction, attempts, token), CancellationToken.None);
+        foreach (var attempt in attempts)
+        {
+            metrics.Attempted(attempt.Verdict);
+        }
+
         if (change is { Reason: { } reason })
         {
             Log.Closed(logger, reason);
@@ -54,9 +49,11 @@ internal sealed partial class RecordStore(Database database, ClaimStore claims, 
     }
 
     /// <summary>Parks a message whose meter or site e-Sight does not have yet, or looks at it again later.</summary>
-    public Task ParkAsync(ClaimedMessage message, ReasonCode reason, TimeSpan delay, CancellationToken cancellationToken) =>
+    public Task ParkAsync(ClaimedMessage message, ReasonCode reason, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
-            (transaction, token) => PostponeAsync(transaction, message, MessageState.Parked, reason, 0, delay, token), cancellationToken);
+            (transaction, token) => PostponeAsync(
+                transaction, message, MessageState.Parked, reason, 0, TimeSpan.FromSeconds(_options.ParkedSeconds), token),
+            cancellationToken);
 
     private async Task<GateChange?> WriteAsync(DbTransaction transaction, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
     {
@@ -85,25 +82,9 @@ internal sealed partial class RecordStore(Database database, ClaimStore claims, 
             finished.AddRange(messages);
         }
 
-        await LetGoAsync(transaction, finished, cancellationToken);
+        await DeliveryOrder.LeaveAsync(
+            transaction, [.. finished.Select(message => message.Id)], [.. finished.Select(message => message.GatewayHash).Distinct()], cancellationToken);
         return change;
-    }
-
-    private static async Task LetGoAsync(DbTransaction transaction, List<ClaimedMessage> finished, CancellationToken cancellationToken)
-    {
-        if (finished.Count == 0)
-        {
-            return;
-        }
-
-        await transaction.ExecuteAsync(LeaveOrder, new { ids = finished.Select(message => message.Id) }, cancellationToken);
-        var hashes = finished.Select(message => message.GatewayHash).Distinct().ToArray();
-        var ids = await transaction.QueryAsync<byte[]>(WaitingBehind, new { hashes, most = ReleasedAtOnce }, cancellationToken);
-        if (ids.Count > 0)
-        {
-            await transaction.ExecuteAsync(Release, new { ids }, cancellationToken);
-            await transaction.ExecuteAsync(NoLongerWaits, new { hashes, ids }, cancellationToken);
-        }
     }
 
     private Task PostponeAsync(

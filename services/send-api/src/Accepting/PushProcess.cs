@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using EnergyLoad.Hosting;
+using EnergyLoad.SendApi.Hosting;
+using EnergyLoad.SendApi.Outcomes;
+
+namespace EnergyLoad.SendApi.Accepting;
+
+/// <summary>Takes what a request pushes to the commit, and turns the outcomes into its answer.</summary>
+internal sealed class PushProcess(AcceptQueue queue, SendMetrics metrics)
+{
+    private const string AcceptedState = "accepted";
+
+    /// <summary>Answers for one message.</summary>
+    public async Task<IResult> TakeAsync(string sender, MessageReading reading) => reading switch
+    {
+        MessageReading.Invalid invalid => Refuse(SendProblems.InvalidMessage, invalid.Errors),
+        MessageReading.Valid valid => ToResult(valid, await AcceptAsync(sender, valid)),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Answers for a batch, item by item.</summary>
+    public async Task<IResult> TakeAsync(string sender, IReadOnlyList<MessageReading?> readings)
+    {
+        if (readings.Count is 0 or > MessageLimits.BatchMessages)
+        {
+            var code = readings.Count == 0 ? ReasonCode.EmptyBatch : ReasonCode.TooManyMessages;
+            return Refuse(SendProblems.InvalidMessage, [new("", code.ToString(), $"A batch holds 1 to {MessageLimits.BatchMessages} messages.")]);
+        }
+
+        var items = await Task.WhenAll(readings.Select((reading, index) => TakeItemAsync(sender, index, reading)));
+        var accepted = items.Count(item => item.Status == StatusCodes.Status202Accepted);
+        var duplicates = items.Count(item => item.Status == StatusCodes.Status200OK);
+        var refused = items.Length - accepted - duplicates;
+        var status = refused == 0 ? (accepted > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status200OK) : StatusCodes.Status207MultiStatus;
+        return refused == items.Length
+            ? RefuseAll(items)
+            : TypedResults.Json(new BatchResult(items, accepted, duplicates, refused), SendJson.Default.BatchResult, statusCode: status);
+    }
+
+    /// <summary>Says whether a message, or every message of a batch, would be accepted; keeps nothing.</summary>
+    public static IResult Check(IReadOnlyList<MessageReading?> readings, bool isBatch)
+    {
+        var errors = readings.SelectMany((reading, index) => ErrorsOf(reading, isBatch ? $"/{index}" : "")).ToArray();
+        var warnings = readings.OfType<MessageReading.Valid>().SelectMany(valid => valid.Warnings).ToArray();
+        return errors.Length > 0
+            ? new Problem(SendProblems.InvalidMessage, errors: errors)
+            : TypedResults.Json(new ValidationResult(true, warnings), SendJson.Default.ValidationResult);
+    }
+
+    private static IEnumerable<ProblemError> ErrorsOf(MessageReading? reading, string prefix) => reading switch
+    {
+        null => [new(prefix, nameof(ReasonCode.InvalidJson), "The line is not JSON.")],
+        MessageReading.Invalid invalid => invalid.Errors.Select(error => error with { Pointer = prefix + error.Pointer }),
+        _ => [],
+    };
+
+    private Task<AcceptOutcome> AcceptAsync(string sender, MessageReading.Valid valid) =>
+        queue.AcceptAsync(new NewMessage(sender, valid.Message, SHA256.HashData(valid.Message.Body.Span), Activity.Current?.Id));
+
+    private IResult ToResult(MessageReading.Valid valid, AcceptOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case AcceptOutcome.Accepted accepted:
+                metrics.Accepted(valid.Message);
+                return TypedResults.Accepted($"/api/v1/service/send/{accepted.Id}", ResultOf(valid, accepted.Id, duplicate: false));
+            case AcceptOutcome.Duplicate duplicate:
+                return TypedResults.Ok(ResultOf(valid, duplicate.Id, duplicate: true));
+            case AcceptOutcome.Conflict conflict:
+                return Refuse(SendProblems.Conflict, [SendProblems.ConflictError(conflict.Id)]);
+            case AcceptOutcome.Overloaded:
+                return new Problem(ProblemTypes.Unavailable, "Too many messages wait for their commit. Push again later.", retryAfter: TimeSpan.FromSeconds(1));
+            case AcceptOutcome.Faulted faulted:
+                throw faulted.Cause;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static SendResult ResultOf(MessageReading.Valid valid, SendId id, bool duplicate) =>
+        new(id.ToString(), valid.Message.MessageId, AcceptedState, duplicate, valid.Warnings);
+
+    private async Task<SendResultItem> TakeItemAsync(string sender, int index, MessageReading? reading)
+    {
+        if (reading is not MessageReading.Valid valid)
+        {
+            var status = reading is null ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity;
+            return Refused(index, status, [.. ErrorsOf(reading, "")]);
+        }
+
+        try
+        {
+            return ToItem(index, valid, await AcceptAsync(sender, valid));
+        }
+        catch (UnavailableException)
+        {
+            return Refused(index, StatusCodes.Status503ServiceUnavailable, [new("", ProblemTypes.Unavailable.Code, "Push it again.")]);
+        }
+    }
+
+    private SendResultItem ToItem(int index, MessageReading.Valid valid, AcceptOutcome outcome)
+    {
+        SendResultItem Item(int status, SendId id) => new(index, status)
+        {
+            SendId = id.ToString(),
+            MessageId = valid.Message.MessageId,
+            State = AcceptedState,
+            Duplicate = status == StatusCodes.Status200OK,
+            Warnings = valid.Warnings,
+        };
+        switch (outcome)
+        {
+            case AcceptOutcome.Accepted accepted:
+                metrics.Accepted(valid.Message);
+                return Item(StatusCodes.Status202Accepted, accepted.Id);
+            case AcceptOutcome.Duplicate duplicate:
+                return Item(StatusCodes.Status200OK, duplicate.Id);
+            case AcceptOutcome.Conflict conflict:
+                return Refused(index, StatusCodes.Status409Conflict, [SendProblems.ConflictError(conflict.Id)]) with { MessageId = valid.Message.MessageId };
+            case AcceptOutcome.Overloaded:
+                return Refused(index, StatusCodes.Status503ServiceUnavailable, [new("", ProblemTypes.Unavailable.Code, "Push it again later.")]);
+            default:
+                return Refused(index, StatusCodes.Status500InternalServerError, [new("", ProblemTypes.InternalError.Code, "It cannot be kept.")]);
+        }
+    }
+
+    private SendResultItem Refused(int index, int status, IReadOnlyList<ProblemError> errors)
+    {
+        metrics.Refused(errors);
+        return new(index, status) { Errors = errors };
+    }
+
+    private Problem Refuse(ProblemType type, IReadOnlyList<ProblemError> errors)
+    {
+        metrics.Refused(errors);
+        return new Problem(type, errors: errors);
+    }
+
+    private static Problem RefuseAll(SendResultItem[] items)
+    {
+        var errors = items.SelectMany(item => item.Errors!.Select(error => error with { Pointer = $"/{item.Index}{error.Pointer}" })).ToArray();
+        return items.Min(item => item.Status) switch
+        {
+            StatusCodes.Status409Conflict => new Problem(SendProblems.Conflict, errors: errors),
+            StatusCodes.Status503ServiceUnavailable => new Problem(ProblemTypes.Unavailable, errors: errors, retryAfter: TimeSpan.FromSeconds(1)),
+            StatusCodes.Status500InternalServerError => new Problem(ProblemTypes.InternalError, errors: errors),
+            _ => new Problem(SendProblems.InvalidMessage, errors: errors),
+        };
+    }
+}

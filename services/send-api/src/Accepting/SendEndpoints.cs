@@ -1,0 +1,51 @@
+using EnergyLoad.Auth;
+using EnergyLoad.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace EnergyLoad.SendApi.Accepting;
+
+/// <summary>The push of messages.</summary>
+internal static class SendEndpoints
+{
+    private const string Json = "application/json";
+    private const string Lines = "application/x-ndjson";
+
+    public static void AddAccepting(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddValidatedOptions<AcceptOptions, AcceptOptionsValidator>(AcceptOptions.Section);
+        builder.Services.AddSingleton<AcceptStore>();
+        builder.Services.AddSingleton<AcceptQueue>();
+        builder.Services.AddSingleton<PushProcess>();
+        builder.Services.AddRequestDecompression();
+    }
+
+    public static void MapAccepting(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/v1/service/send", SendAsync).WithName("SendMessages").RequireGatewayUser(Role.Root, Role.Admin, Role.Sender);
+
+    private static async Task<IResult> SendAsync(
+        HttpContext context, CurrentUser user, PushProcess process, IOptions<ServiceOptions> options, TimeProvider timeProvider, bool validateOnly = false)
+    {
+        var mediaType = MediaTypeOf(context.Request);
+        if (mediaType is not (Json or Lines))
+        {
+            return new Problem(ProblemTypes.UnsupportedMediaType, $"Send {Json} or {Lines}.");
+        }
+
+        if (await RequestBody.ReadAsync(context, options.Value.MaximumBodyBytes, timeProvider) is not { } body)
+        {
+            return new Problem(ProblemTypes.TooLarge, $"A body has at most {options.Value.MaximumBodyBytes} bytes; push smaller batches.");
+        }
+
+        var now = timeProvider.GetUtcNow();
+        return (mediaType == Lines ? Push.ReadLines(body, now) : Push.ReadJson(body, now)) switch
+        {
+            Push.Malformed malformed => new Problem(SendProblems.InvalidJson, malformed.Detail),
+            Push.One one => validateOnly ? PushProcess.Check([one.Reading], isBatch: false) : await process.TakeAsync(user.Username, one.Reading),
+            Push.Batch batch => validateOnly ? PushProcess.Check(batch.Readings, isBatch: true) : await process.TakeAsync(user.Username, batch.Readings),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    private static string? MediaTypeOf(HttpRequest request) =>
+        request.GetTypedHeaders().ContentType?.MediaType.Value?.ToLowerInvariant();
+}

@@ -1,0 +1,36 @@
+using System.Data.Common;
+using EnergyLoad.MySql;
+
+namespace EnergyLoad.SendApi.Delivery;
+
+/// <summary>Who is under way or waits, per meter, so that no message overtakes an older one whose period it overlaps.</summary>
+internal static class DeliveryOrder
+{
+    private const int ReleasedAtOnce = 64;
+
+    private const string Leave = "DELETE FROM delivery_order WHERE gateway_hash IN @hashes AND message_id IN @ids";
+
+    private const string WaitingBehind = """
+        SELECT message_id FROM delivery_order WHERE gateway_hash IN @hashes AND waits = 1 ORDER BY message_id LIMIT @most
+        """;
+
+    private const string Release = "UPDATE messages SET due_at = UTC_TIMESTAMP(6) WHERE id IN @ids AND state IN (0, 1)";
+    private const string NoLongerWaits = "UPDATE delivery_order SET waits = 0 WHERE gateway_hash IN @hashes AND message_id IN @ids";
+
+    /// <summary>Takes finished messages out, and lets those go on that waited behind them.</summary>
+    public static async Task LeaveAsync(DbTransaction transaction, byte[][] ids, long[] hashes, CancellationToken cancellationToken)
+    {
+        if (ids.Length == 0)
+        {
+            return;
+        }
+
+        await transaction.ExecuteAsync(Leave, new { hashes, ids }, cancellationToken);
+        var waiting = await transaction.QueryAsync<byte[]>(WaitingBehind, new { hashes, most = ReleasedAtOnce }, cancellationToken);
+        if (waiting.Count > 0)
+        {
+            await transaction.ExecuteAsync(Release, new { ids = waiting }, cancellationToken);
+            await transaction.ExecuteAsync(NoLongerWaits, new { hashes, ids = waiting }, cancellationToken);
+        }
+    }
+}

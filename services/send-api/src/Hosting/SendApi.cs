@@ -1,0 +1,41 @@
+using EnergyLoad.Audit;
+using EnergyLoad.Auth;
+using EnergyLoad.GoogleCloud;
+using EnergyLoad.Hosting;
+using EnergyLoad.MySql;
+using EnergyLoad.SendApi.Accepting;
+using EnergyLoad.SendApi.Delivery;
+using EnergyLoad.SendApi.Outcomes;
+
+namespace EnergyLoad.SendApi.Hosting;
+
+/// <summary>The service, room by room.</summary>
+internal static class SendApi
+{
+    private const string Service = "edm-sight-send-apis";
+
+    public static void AddSendApi(this WebApplicationBuilder builder)
+    {
+        builder.AddServiceHosting(Service);
+        builder.AddMySql(AuditMigrations.Set, AuthMigrations.Set, SendMigrations.Set);
+        builder.AddGoogleCloud();
+        builder.AddEnergyLoadAudit();
+        builder.AddEnergyLoadAuth();
+        builder.Services.AddSingleton<SendMetrics>();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SendJson.Default));
+        builder.AddAccepting();
+        builder.AddDelivery();
+        builder.AddOutcomes();
+    }
+
+    public static void UseSendApi(this WebApplication app)
+    {
+        app.UseServiceHosting();
+        app.UseEnergyLoadAuth();
+        app.UseRequestDecompression();
+        app.MapEnergyLoadAuth();
+        app.MapAccepting();
+        app.MapDelivery();
+        app.MapOutcomes();
+    }
+}

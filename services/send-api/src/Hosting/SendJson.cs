@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using EnergyLoad.SendApi.Accepting;
+using EnergyLoad.SendApi.Outcomes;
+
+namespace EnergyLoad.SendApi.Hosting;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SendResult))]
+[JsonSerializable(typeof(BatchResult))]
+[JsonSerializable(typeof(ValidationResult))]
+[JsonSerializable(typeof(MessageStatus))]
+[JsonSerializable(typeof(LedgerView))]
+[JsonSerializable(typeof(ReasonList))]
+[JsonSerializable(typeof(PushEnvelope))]
+[JsonSerializable(typeof(ErrorEvent))]
+internal sealed partial class SendJson : JsonSerializerContext;

@@ -1,0 +1,36 @@
+using System.Diagnostics.Metrics;
+using EnergyLoad.Hosting;
+using EnergyLoad.SendApi.Accepting;
+using EnergyLoad.SendApi.Delivery;
+
+namespace EnergyLoad.SendApi.Hosting;
+
+/// <summary>What the service counts.</summary>
+internal sealed class SendMetrics
+{
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _attempts;
+
+    public SendMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create("EnergyLoad.SendApi");
+        _accepted = meter.CreateCounter<long>("energyload.messages.accepted", "{message}", "Messages committed");
+        _refused = meter.CreateCounter<long>("energyload.messages.refused", "{fault}", "Faults in refused messages, by code");
+        _attempts = meter.CreateCounter<long>("energyload.delivery.attempts", "{attempt}", "POSTs to e-Sight, by outcome and reason");
+    }
+
+    public void Accepted(GatewayMessage message) =>
+        _accepted.Add(1, new("market", message.Urns.Market), new("feed", message.Urns.Feed));
+
+    public void Refused(IReadOnlyList<ProblemError> errors)
+    {
+        foreach (var error in errors)
+        {
+            _refused.Add(1, new KeyValuePair<string, object?>("code", error.Code));
+        }
+    }
+
+    public void Attempted(Verdict verdict) =>
+        _attempts.Add(1, new("outcome", verdict.Outcome.ToString()), new("reason", verdict.Reason.ToString()));
+}

@@ -1,0 +1,120 @@
+using System.Data.Common;
+using System.Text.Json;
+using EnergyLoad.MySql;
+using EnergyLoad.SendApi.Delivery;
+using EnergyLoad.SendApi.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace EnergyLoad.SendApi.Outcomes;
+
+/// <summary>Marks the readings that an error event names; an event about a message that is not known waits in quarantine.</summary>
+internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOptions> options)
+{
+    private const int QuarantineBatch = 100;
+
+    private const string LockMessage = "SELECT id, body, state, gateway_hash FROM messages WHERE id = @id FOR UPDATE";
+
+    private const string InsertEvent = """
+        INSERT INTO error_events (event_id, message_id, esight_id, received_at) VALUES (@eventId, @id, @esightId, @receivedAt)
+        ON DUPLICATE KEY UPDATE event_id = event_id
+        """;
+
+    private const string InsertError = """
+        INSERT INTO reading_errors (message_id, reading, event_id, error_code, error_message, reported_at)
+        VALUES (@id, @reading, @eventId, @code, @text, @receivedAt)
+        """;
+
+    private const string MarkMessage = """
+        UPDATE messages SET
+          rejected_readings = (SELECT COUNT(DISTINCT reading) FROM reading_errors WHERE message_id = @id AND reading >= 0),
+          state = IF(state IN (1, 0), 2, state), reason = @reason, due_at = '9999-12-31',
+          delivered_at = COALESCE(delivered_at, UTC_TIMESTAMP(6)),
+          settles_at = COALESCE(settles_at, UTC_TIMESTAMP(6) + INTERVAL @settle MINUTE)
+        WHERE id = @id AND state IN (0, 1, 2)
+        """;
+
+    private const string RejectWhole = "UPDATE messages SET state = 3 WHERE id = @id AND state = 2 AND rejected_readings = readings";
+
+    private const string InsertQuarantine = """
+        INSERT INTO quarantine (event_id, send_id, outgoing_id, event, received_at) VALUES (@eventId, @id, @outgoingId, @event, UTC_TIMESTAMP(6))
+        ON DUPLICATE KEY UPDATE event_id = event_id
+        """;
+
+    private const string Releasable = """
+        SELECT q.event FROM quarantine q JOIN messages m ON m.id = q.send_id ORDER BY q.event_id LIMIT @most
+        """;
+
+    private const string Release = "DELETE FROM quarantine WHERE event_id = @eventId";
+
+    /// <summary>Applies an event; the same event again changes nothing.</summary>
+    public Task<ErrorEventOutcome> ApplyAsync(ErrorEvent errorEvent, CancellationToken cancellationToken) =>
+        database.InTransactionAsync((transaction, token) => ApplyAsync(transaction, errorEvent, token), cancellationToken);
+
+    /// <summary>Events in quarantine whose message is known by now.</summary>
+    public async Task<IReadOnlyList<ErrorEvent>> FindReleasableAsync(CancellationToken cancellationToken)
+    {
+        var events = await database.QueryAsync<byte[]>(Releasable, new { most = QuarantineBatch }, cancellationToken);
+        return [.. events.Select(bytes => JsonSerializer.Deserialize(bytes, SendJson.Default.ErrorEvent)!)];
+    }
+
+    private async Task<ErrorEventOutcome> ApplyAsync(DbTransaction transaction, ErrorEvent errorEvent, CancellationToken cancellationToken)
+    {
+        var eventId = errorEvent.EventId.ToString("D");
+        var id = errorEvent.SendId?.ToByteArray(bigEndian: true);
+        var message = id is null ? null : (await transaction.QueryAsync<MessageRow>(LockMessage, new { id }, cancellationToken)).SingleOrDefault();
+        if (message is null)
+        {
+            var parameters = new { eventId, id, outgoingId = errorEvent.MessageId ?? "", @event = JsonSerializer.SerializeToUtf8Bytes(errorEvent, SendJson.Default.ErrorEvent) };
+            await transaction.ExecuteAsync(InsertQuarantine, parameters, cancellationToken);
+            return ErrorEventOutcome.Quarantined;
+        }
+
+        var row = new { eventId, id, esightId = errorEvent.EsightId ?? "", receivedAt = errorEvent.ReceivedAt };
+        await transaction.ExecuteAsync(Release, new { eventId }, cancellationToken);
+        if (await transaction.ExecuteAsync(InsertEvent, row, cancellationToken) == 0)
+        {
+            return ErrorEventOutcome.Repeated;
+        }
+
+        await MarkAsync(transaction, message, errorEvent, eventId, cancellationToken);
+        return ErrorEventOutcome.Applied;
+    }
+
+    private async Task MarkAsync(DbTransaction transaction, MessageRow message, ErrorEvent errorEvent, string eventId, CancellationToken cancellationToken)
+    {
+        // An item that names no reading of the message is kept beside it, under no reading.
+        var named = NamedReadings.Find(message.Body, errorEvent);
+        var errors = (named.Count == 0 ? [-1] : named).Select(reading => new
+        {
+            id = message.Id,
+            reading,
+            eventId,
+            code = errorEvent.ErrorCode,
+            text = errorEvent.ErrorMessage,
+            receivedAt = errorEvent.ReceivedAt,
+        });
+        await transaction.ExecuteAsync(InsertError, errors, cancellationToken);
+
+        // A report proves the receipt, whatever our own attempts have seen of it.
+        var wasPending = message.State is MessageState.Accepted or MessageState.Parked;
+        var reason = named.Count > 0 ? ReasonCode.RejectedByReport : ReasonCode.DeliveredByReport;
+        var mark = new { id = message.Id, reason = reason.ToString(), settle = options.Value.SettleMinutes };
+        await transaction.ExecuteAsync(MarkMessage, mark, cancellationToken);
+        await transaction.ExecuteAsync(RejectWhole, new { id = message.Id }, cancellationToken);
+        if (wasPending)
+        {
+            await DeliveryOrder.LeaveAsync(transaction, [message.Id], [message.GatewayHash], cancellationToken);
+        }
+    }
+
+    private sealed class MessageRow
+    {
+        public required byte[] Id { get; init; }
+
+        public required byte[] Body { get; init; }
+
+        public required MessageState State { get; init; }
+
+        public required long GatewayHash { get; init; }
+    }
+}
