@@ -17,6 +17,9 @@ internal sealed class GatewayPipeline(
     IReadOnlyDictionary<string, BackendPool> pools,
     Forwarder forwarder)
 {
+    // Of ESPv2's path_rewrite filter, which is there only for a backend address with a path.
+    private const int RewrittenPathLimit = 8192;
+
     public async Task HandleAsync(HttpContext context)
     {
         var reply = Admit(context, out var operation, out var target);
@@ -55,5 +58,6 @@ internal sealed class GatewayPipeline(
         (operation.Token is { } provider ? tokens[provider.Name].Refuse(request, target) : null)
         ?? (operation.KeyRequired ? keys.Refuse(request, target) : null)
         ?? (request.ContentLength > RequestBody.SizeLimit ? GatewayReplies.FrontTooLarge : null)
-        ?? backendAuthorization.Apply(operation.Backend, request.Headers);
+        ?? backendAuthorization.Apply(operation.Backend, request.Headers)
+        ?? (operation.Backend.PathPrefix.Length > 0 && target.PathAndQuery.Length > RewrittenPathLimit ? GatewayReplies.PathTooLong : null);
 }
