@@ -70,7 +70,7 @@ internal static class UserEndpoints
         var password = body.ReadNewPassword("password", policy, username ?? default);
         var roles = body.ReadRoles();
         return body.Refusal
-            ?? Answer(await accounts.CreateAsync(ActorOf(context, actor), username!.Value, password!, roles!.Value, cancellationToken), Created);
+            ?? Answer(await accounts.CreateAsync(ActorOf(context, actor), username!.Value, password!, roles!.Value, cancellationToken), id => Created(context, id));
     }
 
     private static async Task<IResult> EditAsync(
@@ -94,7 +94,11 @@ internal static class UserEndpoints
 
     private static Actor ActorOf(HttpContext context, CurrentUser user) => new(user, context.GetAuditContext());
 
-    private static IResult Created(string id) => Results.Json(new CreatedUser(id, null), UserJson.Default.CreatedUser, statusCode: StatusCodes.Status201Created);
+    private static IResult Created(HttpContext context, string id)
+    {
+        context.Response.Headers.Location = $"{Users}/user/{id}";
+        return Results.Json(new CreatedUser(id, null), UserJson.Default.CreatedUser, statusCode: StatusCodes.Status201Created);
+    }
 
     private static IResult Answer(AccountOutcome outcome, Func<string, IResult> done) => outcome switch
     {
