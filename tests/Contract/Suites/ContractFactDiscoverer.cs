@@ -1,0 +1,11 @@
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace EnergyLoad.Contract.Tests.Suites;
+
+/// <summary>Makes one test case per fact and endpoint.</summary>
+public sealed class ContractFactDiscoverer(IMessageSink diagnostics) : IXunitTestCaseDiscoverer
+{
+    public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
+        [new ContractTestCase(diagnostics, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod)];
+}
