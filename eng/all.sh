@@ -2,11 +2,13 @@
 # shellcheck shell=bash
 # shellcheck source=eng/mysql.sh
 source eng/mysql.sh
+# shellcheck source=eng/contract.sh
+source eng/contract.sh
 
 # The projects whose SQL must run on MySQL as on MariaDB.
 DATABASE_PROJECTS='EnergyLoad.MySql.Tests EnergyLoad.Audit.Tests EnergyLoad.Auth.Tests EnergyLoad.SendApi.Tests EnergyLoad.ReceiveApi.Tests'
 
-everything() { run_projects "$(projects)" 'FullyQualifiedName~.'; }
+everything() { run_projects "$(projects)" 'Category!=Contract'; }
 
 on_mysql() {
   local reason
@@ -49,5 +51,6 @@ with_second_driver() {
 }
 
 everything
+contracts
 on_mysql
 with_second_driver
