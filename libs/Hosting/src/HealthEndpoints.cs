@@ -11,6 +11,11 @@ public static class HealthEndpoints
     /// <summary>Tag of the checks that decide whether the service may get requests.</summary>
     public const string Ready = "ready";
 
+    /// <summary>Maps the clients' sign of life, as the original service answered it; the service says who may ask.</summary>
+    /// <param name="routes">The service's routes.</param>
+    public static IEndpointConventionBuilder MapHealth(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/health", () => TypedResults.Text(":-)")).WithName("Health");
+
     internal static void MapProbes(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = WriteStatusAsync }).AllowAnonymous();

@@ -32,6 +32,11 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
             ["ESight__ReadPassword"] = secrets.ESightReadPassword,
             ["ESight__WriteUser"] = ESightConfiguration.WriteUser,
             ["ESight__WritePassword"] = secrets.ESightWritePassword,
+            ["Delivery__Queue"] = CloudNames.SendDrain,
+            ["Delivery__WakeUpUrl"] = $"http://{CloudNames.SendHost}/internal/tasks/drain",
+            ["Delivery__WakeUpAccount"] = CloudNames.Tasks,
+            ["Delivery__WakeUpAudience"] = CloudNames.SendAudience,
+            ["Delivery__ParkedSeconds"] = "2",
         };
     }
 

@@ -12,17 +12,17 @@ internal sealed class DeliveryOptions
     [Required]
     public string Queue { get; set; } = "send-drain";
 
-    /// <summary>Address of this service, for the wake-up.</summary>
+    /// <summary>Address of this service's <c>/internal/tasks/drain</c>.</summary>
     [Required]
-    public string ServiceUrl { get; set; } = "";
+    public string WakeUpUrl { get; set; } = "";
 
-    /// <summary>The account that Cloud Tasks calls with.</summary>
+    /// <summary>The account that Cloud Tasks calls it with.</summary>
     [Required]
-    public string TasksAccount { get; set; } = "";
+    public string WakeUpAccount { get; set; } = "";
 
     /// <summary>The audience of that account's token.</summary>
     [Required]
-    public string Audience { get; set; } = "";
+    public string WakeUpAudience { get; set; } = "";
 
     /// <summary>Messages under way at once in this process; 64 by default.</summary>
     [Range(1, 64)]

@@ -34,7 +34,7 @@ internal sealed partial class WakeUp(
     public Task SetAsync(TimeSpan? delay, CancellationToken cancellationToken) =>
         tasks.CreateAsync(
             _options.Queue,
-            new HttpTask($"{_options.ServiceUrl}{DeliveryEndpoints.DrainPath}", _options.TasksAccount, _options.Audience)
+            new HttpTask(_options.WakeUpUrl, _options.WakeUpAccount, _options.WakeUpAudience)
             {
                 ScheduleTime = delay is { } wait ? timeProvider.GetUtcNow() + wait : null,
                 DispatchDeadline = Deadline,

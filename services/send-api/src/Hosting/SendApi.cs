@@ -33,6 +33,7 @@ internal static class SendApi
         app.UseServiceHosting();
         app.UseEnergyLoadAuth();
         app.UseRequestDecompression();
+        app.MapHealth().RequireGatewayOnly();
         app.MapEnergyLoadAuth();
         app.MapAccepting();
         app.MapDelivery();
