@@ -24,7 +24,7 @@ internal static class ESightServer
             kestrel.AddServerHeader = false;
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
         builder.Services.AddAccess().AddBooks().AddBehaviour().AddLists().AddErrorReports();
 
