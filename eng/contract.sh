@@ -50,6 +50,6 @@ total() { grep -m 1 -oE "^ +$1: [0-9]+" "$2" | grep -oE '[0-9]+' || echo 0; }
 
 # The runner prints the reason on the line after the skipped fact.
 reasons() {
-  grep -A 1 '\[SKIP\]$' "$1" | sed -E 's/^\[[^]]*\] +//; s/ \[SKIP\]$//' | grep -v '^--$' | paste -d '|' - - |
+  { grep -A 1 '\[SKIP\]$' "$1" || true; } | sed -E 's/^\[[^]]*\] +//; s/ \[SKIP\]$//; /^--$/d' | paste -d '|' - - |
     sed -E 's/^.*\.([^.|]+)\|/\1: /; :a; s/^([^:]*)_/\1 /; ta' | sort
 }
