@@ -9,6 +9,8 @@ namespace EnergyLoad.Audit.Anchoring;
 /// <summary>Takes one anchor per interval among all instances, by the database's clock.</summary>
 internal sealed class AnchorStore(Database database, AuditKeys keys)
 {
+    private const int PageSize = 1000;
+
     private const string Newest = """
         SELECT COALESCE(MAX(number), 0) AS number, TIMESTAMPDIFF(MICROSECOND, MAX(at), UTC_TIMESTAMP(6)) AS age, UTC_TIMESTAMP(6) AS now
         FROM access_log_anchors
@@ -17,7 +19,7 @@ internal sealed class AnchorStore(Database database, AuditKeys keys)
     // One statement, so that all heads are of one moment.
     private const string Heads = "SELECT lane, seq, mac FROM access_log_lanes ORDER BY lane";
     private const string Insert = "INSERT INTO access_log_anchors (number, at, content) VALUES (@Number, @At, @content)";
-    private const string Contents = "SELECT content FROM access_log_anchors ORDER BY number";
+    private const string Page = "SELECT number, content FROM access_log_anchors WHERE number > @after ORDER BY number LIMIT @PageSize";
 
     public async Task<AnchorTurn> TakeAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
@@ -37,10 +39,19 @@ internal sealed class AnchorStore(Database database, AuditKeys keys)
     public async IAsyncEnumerable<byte[]> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await foreach (var content in connection.QueryUnbufferedAsync<byte[]>(Contents).WithCancellation(cancellationToken))
+        var after = 0L;
+        List<StoredAnchor> page;
+        do
         {
-            yield return content;
+            var parameters = new { after, PageSize };
+            page = (await connection.QueryAsync<StoredAnchor>(new CommandDefinition(Page, parameters, cancellationToken: cancellationToken))).AsList();
+            foreach (var anchor in page)
+            {
+                yield return anchor.Content;
+                after = anchor.Number;
+            }
         }
+        while (page.Count == PageSize);
     }
 
     private static async Task<bool> TryInsertAsync(DbConnection connection, AnchorDocument anchor, CancellationToken cancellationToken)
@@ -55,6 +66,13 @@ internal sealed class AnchorStore(Database database, AuditKeys keys)
         {
             return false;
         }
+    }
+
+    private sealed record StoredAnchor
+    {
+        public long Number { get; init; }
+
+        public byte[] Content { get; init; } = [];
     }
 
     private sealed record NewestAnchor
