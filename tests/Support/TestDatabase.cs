@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using EnergyLoad.Local.MariaDb;
 using EnergyLoad.MySql;
 using Xunit;
@@ -32,7 +34,29 @@ public sealed class TestDatabase : IAsyncLifetime
     public Task ExecuteAsync(string sql) => ExecuteAsync(Database, sql);
 
     /// <inheritdoc/>
-    public Task DisposeAsync() => ExecuteOnServerAsync($"DROP DATABASE IF EXISTS `{Name}`");
+    public async Task DisposeAsync()
+    {
+        await EndSessionsAsync();
+        await ExecuteOnServerAsync($"DROP DATABASE IF EXISTS `{Name}`");
+    }
+
+    // The drivers keep pooled sessions of a database that nobody will use again, until the server has none left for others.
+    private async Task EndSessionsAsync()
+    {
+        await using var connection = await new Database(OptionsFor("mysql")).OpenAsync(CancellationToken.None);
+        var sessions = await connection.QueryAsync<long>("SELECT id FROM information_schema.processlist WHERE db = @Name", new { Name });
+        foreach (var session in sessions)
+        {
+            try
+            {
+                await connection.ExecuteAsync($"KILL {session}");
+            }
+            catch (DbException)
+            {
+                // It ended by itself.
+            }
+        }
+    }
 
     private static async Task ExecuteAsync(Database database, string sql)
     {

@@ -85,8 +85,9 @@ public sealed partial class AuditLog
             var row = _rows.Create(auditEvent);
             await _database.InTransactionAsync((transaction, token) => _writer.AppendAsync(transaction, row, token), CancellationToken.None);
         }
-        catch (Exception exception) when (exception is DbException or UnavailableException)
+        catch (Exception exception)
         {
+            // Whatever went wrong, the caller's refusal must be able to stand.
             Alert(auditEvent, exception);
             if (refused)
             {

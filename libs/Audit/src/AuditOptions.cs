@@ -21,10 +21,13 @@ public sealed class AuditOptions
     /// <summary>The time over which refusals are bounded, and after which the surplus is written as counted rows; one minute by default.</summary>
     public TimeSpan RefusalInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Refusals of one kind that get a row of their own, per interval, name and client address; 20 by default.</summary>
-    public int RefusalsPerKey { get; set; } = 20;
+    /// <summary>Refusals of one kind and one client address that get a row of their own, per interval and instance; 20 by default.</summary>
+    public int RefusalsPerAddress { get; set; } = 20;
 
-    /// <summary>Refusals of one kind that get a row of their own, per interval and instance; 300 by default.</summary>
+    /// <summary>Refusals of one kind under one name that get a row of their own, per interval and instance; 100 by default, so that one address cannot use up a name's.</summary>
+    public int RefusalsPerName { get; set; } = 100;
+
+    /// <summary>Refusals of one kind that get a row of their own, per interval and instance, in all; 300 by default.</summary>
     public int RefusalsPerKind { get; set; } = 300;
 
     /// <summary>How often the heads of the lanes are anchored outside the database; one minute by default.</summary>

@@ -30,9 +30,9 @@ internal sealed class AuditOptionsValidator : IValidateOptions<AuditOptions>
             yield return $"Audit:HmacKeyId: '{options.HmacKeyId}' also names a previous key; a new key needs a new name.";
         }
 
-        if (options.RefusalsPerKey < 1 || options.RefusalsPerKind < options.RefusalsPerKey)
+        if (options.RefusalsPerAddress < 1 || options.RefusalsPerName < 1 || options.RefusalsPerKind < 1)
         {
-            yield return "Audit:RefusalsPerKey must be at least 1 and at most Audit:RefusalsPerKind.";
+            yield return "Audit:RefusalsPerAddress, Audit:RefusalsPerName and Audit:RefusalsPerKind must be at least 1.";
         }
 
         if (options.RefusalInterval < TimeSpan.FromMilliseconds(100) || options.AnchorInterval < TimeSpan.FromMilliseconds(100))

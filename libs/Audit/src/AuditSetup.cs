@@ -51,7 +51,7 @@ public static class AuditSetup
         services.AddSingleton<AuditMetrics>();
         services.AddSingleton<LaneWriter>();
         services.AddSingleton(provider => new RowFactory(ServiceName(provider)));
-        services.AddSingleton(provider => new RefusalBounds(OptionsOf(provider).RefusalsPerKey, OptionsOf(provider).RefusalsPerKind));
+        services.AddSingleton(provider => new RefusalBounds(OptionsOf(provider)));
         services.AddSingleton(provider => new AuditLog(
             provider.GetRequiredService<Database>(),
             provider.GetRequiredService<LaneWriter>(),

@@ -12,7 +12,8 @@ public sealed class FloodTests : AuditTest
 
     private static Dictionary<string, string?> Bounds { get; } = new()
     {
-        ["Audit:RefusalsPerKey"] = "5",
+        ["Audit:RefusalsPerAddress"] = "5",
+        ["Audit:RefusalsPerName"] = "12",
         ["Audit:RefusalsPerKind"] = "30",
         ["Audit:RefusalInterval"] = "01:00:00",
     };
@@ -24,8 +25,8 @@ public sealed class FloodTests : AuditTest
 
         var rows = await ReadRowsAsync();
         var counted = Assert.Single(rows, row => row.Occurrences > 1);
-        Assert.Equal(6, rows.Count);
-        Assert.Equal(("victim", null, "counted", Flood - 5), (counted.Subject, counted.ClientIp, counted.Detail, (int)counted.Occurrences));
+        Assert.Equal(13, rows.Count);
+        Assert.Equal(("victim", null, "counted", Flood - 12), (counted.Subject, counted.ClientIp, counted.Detail, (int)counted.Occurrences));
         Assert.True((await VerifyAsync()).IsIntact);
     }
 
@@ -38,6 +39,13 @@ public sealed class FloodTests : AuditTest
         var counted = Assert.Single(rows, row => row.Occurrences > 1);
         Assert.Equal(6, rows.Count);
         Assert.Equal((null, "10.0.0.1", Flood - 5), (counted.Subject, counted.ClientIp, (int)counted.Occurrences));
+    }
+
+    [Fact]
+    public async Task S35_a_flood_from_one_address_does_not_hide_the_addresses_of_others_at_the_same_name()
+    {
+        await FloodAsync(n => AuditEvent.LoginFailed(From(n < Flood - 3 ? 1 : n), "victim", "id", "WrongPassword"));
+        Assert.Equal(3, (await ReadRowsAsync()).Count(row => row.ClientIp != "10.0.0.1"));
     }
 
     [Fact]
@@ -74,7 +82,7 @@ public sealed class FloodTests : AuditTest
     [Fact]
     public async Task A_new_interval_gives_new_rows()
     {
-        await using var host = CreateHost(new() { ["Audit:RefusalsPerKey"] = "1", ["Audit:RefusalInterval"] = "00:00:00.500" });
+        await using var host = CreateHost(new() { ["Audit:RefusalsPerAddress"] = "1", ["Audit:RefusalInterval"] = "00:00:00.500" });
         using var counted = new CountedMetric(host.Services.GetRequiredService<IMeterFactory>(), "energyload.audit.counted");
         await host.StartAsync();
         await Eventually.IsTrueAsync(async () =>

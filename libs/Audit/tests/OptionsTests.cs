@@ -14,17 +14,14 @@ public sealed class OptionsTests
     [InlineData("Audit:HmacKeyId", "no spaces", "Audit:HmacKey")]
     [InlineData("Audit:PreviousKeys:0", "c2hvcnQ=", "Audit:PreviousKeys:0")]
     [InlineData("Audit:PreviousKeys:1", "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=", "Audit:HmacKeyId")]
-    [InlineData("Audit:RefusalsPerKey", "0", "Audit:RefusalsPerKey")]
-    [InlineData("Audit:RefusalsPerKind", "1", "Audit:RefusalsPerKey")]
+    [InlineData("Audit:RefusalsPerAddress", "0", "Audit:RefusalsPerAddress")]
+    [InlineData("Audit:RefusalsPerName", "-1", "Audit:RefusalsPerName")]
     [InlineData("Audit:AnchorInterval", "00:00:00", "Audit:AnchorInterval")]
     public async Task A_service_does_not_start_with_a_wrong_setting_and_says_which_without_its_value(string key, string value, string named)
     {
         await using var host = AuditHost.Create(new MySqlOptions { Host = "127.0.0.1", Database = "none", User = "none", TlsMode = "None" }, new() { [key] = value });
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
-        if (value.Length > 2 && key.Contains("Key", StringComparison.Ordinal) && !key.EndsWith("KeyId", StringComparison.Ordinal))
-        {
-            Assert.DoesNotContain(value, refused.Message, StringComparison.Ordinal);
-        }
+        Assert.DoesNotContain(value.Length > 5 ? value : "a secret", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -3,7 +3,7 @@ using EnergyLoad.Audit.Chain;
 namespace EnergyLoad.Audit.Refusals;
 
 /// <summary>Decides which refusals get a row of their own, and counts the others; it remembers no more keys than rows were written in the interval.</summary>
-internal sealed class RefusalBounds(int perKey, int perKind)
+internal sealed class RefusalBounds(AuditOptions options)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RefusalKey, int> _written = [];
@@ -15,7 +15,10 @@ internal sealed class RefusalBounds(int perKey, int perKind)
         var (kind, byAddress, byName) = KeysOf(refusal);
         lock (_gate)
         {
-            var full = IsFull(kind, perKind) ? kind : IsFull(byAddress, perKey) ? byAddress : IsFull(byName, perKey) ? byName : null;
+            var full = IsFull(kind, options.RefusalsPerKind) ? kind
+                : IsFull(byAddress, options.RefusalsPerAddress) ? byAddress
+                : IsFull(byName, options.RefusalsPerName) ? byName
+                : null;
             if (full is not null)
             {
                 Add(full, 1);
