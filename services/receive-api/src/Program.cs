@@ -1,8 +1,11 @@
+using EnergyLoad.Auth;
+using EnergyLoad.Hosting;
+using EnergyLoad.MySql;
 using EnergyLoad.ReceiveApi.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder();
 builder.AddReceiveApi();
 
 var app = builder.Build();
 app.UseReceiveApi();
-await app.RunAsync();
+return await app.RunAsync(args, MigrateCommand.RunAsync, AuthCommands.RunAsync);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using EnergyLoad.Auth;
 using EnergyLoad.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,10 +21,12 @@ internal static class ErrorReportEndpoints
 
     public static void MapErrorReports(this IEndpointRouteBuilder routes)
     {
+        Role[] readers = [Role.Root, Role.Admin, Role.Backoffice];
         var reports = routes.MapGroup(Path);
-        reports.MapPost("", ReceiveAsync).WithName("ReceiveErrorReport").Accepts<JsonElement>("application/json");
-        reports.MapGet("", SearchAsync).WithName("SearchErrorReports");
-        reports.MapGet("/{reportId:guid}", GetAsync).WithName("GetErrorReport");
+        reports.MapPost("", ReceiveAsync).WithName("ReceiveErrorReport").Accepts<JsonElement>("application/json")
+            .RequireGatewayUser(Role.Root, Role.Admin, Role.ESight);
+        reports.MapGet("", SearchAsync).WithName("SearchErrorReports").RequireGatewayUser(readers);
+        reports.MapGet("/{reportId:guid}", GetAsync).WithName("GetErrorReport").RequireGatewayUser(readers);
     }
 
     private static async Task<Results<Created<ReportAnswer>, Ok<ReportAnswer>, Problem>> ReceiveAsync(
@@ -57,7 +60,7 @@ internal static class ErrorReportEndpoints
     {
         var (filter, faults) = SearchFilter.Parse(query);
         return filter is null
-            ? new Problem(ErrorReportProblems.InvalidParameter, errors: faults)
+            ? new Problem(ErrorReportProblems.InvalidQuery, errors: faults)
             : TypedResults.Ok(await reports.SearchAsync(filter, cancellationToken));
     }
 

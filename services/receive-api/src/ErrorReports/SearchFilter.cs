@@ -80,5 +80,5 @@ internal sealed record SearchFilter
         return Base64Url.IsValid(cursor, out var length) && length == IdBytes && Base64Url.TryDecodeFromChars(cursor, id, out _) ? id : null;
     }
 
-    private static ProblemError Fault(string name, string expected) => new("", "InvalidParameter", $"{name}: expected {expected}.");
+    private static ProblemError Fault(string name, string expected) => new("", "InvalidQuery", $"{name} must be {expected}.");
 }

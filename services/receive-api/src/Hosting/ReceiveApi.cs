@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using EnergyLoad.Audit;
+using EnergyLoad.Auth;
 using EnergyLoad.GoogleCloud;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
@@ -9,24 +12,33 @@ namespace EnergyLoad.ReceiveApi.Hosting;
 /// <summary>The service, room by room.</summary>
 internal static class ReceiveApi
 {
-    public const string Service = "edm-sight-receive-apis";
+    private const string Service = "edm-sight-receive-apis";
 
-    public static WebApplicationBuilder AddReceiveApi(this WebApplicationBuilder builder)
+    public static void AddReceiveApi(this WebApplicationBuilder builder)
     {
         builder.AddServiceHosting(Service);
-        builder.AddMySql(ErrorReportSchema.Migrations);
+        builder.AddMySql(AuditMigrations.Set, AuthMigrations.Set, ErrorReportSchema.Migrations);
         builder.AddGoogleCloud();
+        builder.AddEnergyLoadAudit();
+        builder.AddEnergyLoadAuth();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ReceiveJson.Default);
+
+            // The texts are e-Sight's: nothing in them may be taken for markup, whoever shows the answer.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.Default;
+        });
         builder.AddErrorReports();
         builder.AddPublishing();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ReceiveJson.Default));
-        return builder;
     }
 
-    public static WebApplication UseReceiveApi(this WebApplication app)
+    public static void UseReceiveApi(this WebApplication app)
     {
         app.UseServiceHosting();
+        app.UseEnergyLoadAuth();
+        app.MapService();
+        app.MapEnergyLoadAuth();
         app.MapErrorReports();
         app.MapPublishing();
-        return app;
     }
 }

@@ -4,6 +4,7 @@ using EnergyLoad.ReceiveApi.ErrorReports;
 namespace EnergyLoad.ReceiveApi.Hosting;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ReasonList))]
 [JsonSerializable(typeof(ReportAnswer))]
 [JsonSerializable(typeof(ReportPage))]
 [JsonSerializable(typeof(ReportView))]

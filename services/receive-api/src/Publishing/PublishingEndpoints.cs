@@ -1,4 +1,6 @@
+using EnergyLoad.Auth;
 using EnergyLoad.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EnergyLoad.ReceiveApi.Publishing;
 
@@ -22,13 +24,20 @@ internal static class PublishingEndpoints
 
     public static void MapPublishing(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(WakeUpPath, RunAsync).WithName("Publish");
-        routes.MapPost(SweepPath, RunAsync).WithName("Sweep");
+        routes.MapPost(WakeUpPath, PublishAsync).WithName("Publish").RequireCaller(Caller.Tasks);
+        routes.MapPost(SweepPath, SweepAsync).WithName("Sweep").RequireCaller(Caller.Scheduler);
     }
 
-    private static async Task<IResult> RunAsync(PublishingRun run, CancellationToken cancellationToken)
+    private static async Task<NoContent> PublishAsync(PublishingRun run, CancellationToken cancellationToken)
     {
         await run.RunAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> SweepAsync(PublishingRun run, AuthSweep auth, CancellationToken cancellationToken)
+    {
+        await run.RunAsync(cancellationToken);
+        await auth.RunAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 }

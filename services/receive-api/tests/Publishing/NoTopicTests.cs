@@ -1,0 +1,34 @@
+using System.Net;
+using EnergyLoad.ReceiveApi.Tests.ErrorReports;
+using EnergyLoad.ReceiveApi.Tests.Hosting;
+
+namespace EnergyLoad.ReceiveApi.Tests.Publishing;
+
+public sealed class NoTopicTests : IAsyncLifetime
+{
+    private readonly ReceiveWorld _world = new() { HasTopic = false };
+    private readonly string _id = Reports.NewId();
+
+    public Task InitializeAsync() => _world.InitializeAsync();
+
+    public Task DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task While_Pub_Sub_refuses_reports_are_taken_and_published_by_themselves_later()
+    {
+        var ids = Enumerable.Range(0, 3).Select(n => $"{_id}{n}").ToList();
+        foreach (var id in ids)
+        {
+            using var posted = await _world.PostAsync(Reports.With(id, Reports.MessageId(Guid.CreateVersion7()), Reports.Item("E1")));
+            Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
+        }
+
+        await Eventually.HoldsAsync(() => Task.FromResult(_world.Logs.Warnings.Any(line => line.Contains("could not be published", StringComparison.Ordinal))));
+        await _world.MakeTopicAsync();
+
+        foreach (var id in ids)
+        {
+            Assert.Single(await _world.EventsAsync(id, 1));
+        }
+    }
+}
