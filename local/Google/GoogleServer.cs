@@ -38,6 +38,10 @@ internal static class GoogleServer
         builder.Services.AddControl().AddIdentity().AddDispatch().AddTasks().AddScheduler().AddPubSub().AddStorage().AddSecrets().AddKeys();
 
         var app = builder.Build();
+
+        // Read now: what is wrong with the state shows before anybody is served.
+        _ = app.Services.GetRequiredService<Buckets>();
+        _ = app.Services.GetRequiredService<SecretStore>();
         app.UseMalformedBodies();
         app.UseBearerCheck();
         app.MapIdentity();

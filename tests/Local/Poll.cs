@@ -3,7 +3,7 @@ namespace EnergyLoad.Local.Tests;
 /// <summary>Waits for something that happens in another process or thread, up to a deadline.</summary>
 internal static class Poll
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
 

@@ -18,13 +18,23 @@ internal static class Pump
                 await controls.WhenRunningAsync(cancellationToken);
                 var item = await queue.TakeAsync(cancellationToken);
                 await controls.WhenRunningAsync(cancellationToken);
-                running.RemoveWhere(task => task.IsCompleted);
+                await ForgetFinishedAsync(running);
                 running.Add(WorkAsync(item));
             }
         }
         finally
         {
             await Task.WhenAll(running);
+        }
+
+        // A fault is none that Google has: it ends the stand-in, where everybody sees it.
+        static async Task ForgetFinishedAsync(HashSet<Task> running)
+        {
+            foreach (var finished in running.Where(task => task.IsCompleted).ToList())
+            {
+                running.Remove(finished);
+                await finished;
+            }
         }
 
         async Task WorkAsync(T item)

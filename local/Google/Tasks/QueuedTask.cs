@@ -9,6 +9,9 @@ internal sealed class QueuedTask(string name, CreateTaskRequest.TaskPart part, D
 
     public string Name => name;
 
+    /// <summary>Whether its creator chose the name, which nobody else may use for a while.</summary>
+    public bool IsNamed => part.Name is not null;
+
     public string Id => name[(name.LastIndexOf('/') + 1)..];
 
     public Uri Url { get; } = new(part.HttpRequest!.Url!);

@@ -85,7 +85,11 @@ internal sealed class TaskQueue(QueueSettings settings, Controls controls, TimeP
     private bool Remove(QueuedTask task)
     {
         task.IsGone = true;
-        _usedNames[task.Name] = clock.GetUtcNow() + NameKept;
+        if (task.IsNamed)
+        {
+            _usedNames[task.Name] = clock.GetUtcNow() + NameKept;
+        }
+
         return _tasks.TryRemove(task.Name, out _);
     }
 }

@@ -125,7 +125,7 @@ public sealed class PubSubTests : IAsyncLifetime
     public async Task A_pulled_message_comes_back_when_it_is_not_acknowledged_in_time()
     {
         var name = $"{GoogleWorld.Project}/subscriptions/slow-reader";
-        (await _world.Http.PutAsJsonAsync($"/v1/{name}", new { topic = GoogleWorld.Topic, ackDeadlineSeconds = 1 })).EnsureSuccessStatusCode();
+        (await _world.Http.PutAsJsonAsync($"/v1/{name}", new { topic = GoogleWorld.Topic, ackDeadlineSeconds = 3 })).EnsureSuccessStatusCode();
         await PublishAsync("slow");
         var first = await PullOneAsync(name);
 

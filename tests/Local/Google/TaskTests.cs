@@ -126,6 +126,17 @@ public sealed class TaskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_delay_makes_everything_due_later()
+    {
+        await _world.PostAsync("/control/tasks", new { delayMs = 300 });
+        var made = await _world.PostAsync(Tasks, Task());
+
+        await _world.Target.CallAsync("/drain");
+
+        Assert.True(DateTimeOffset.UtcNow - made.GetProperty("createTime").GetDateTimeOffset() >= TimeSpan.FromMilliseconds(300));
+    }
+
+    [Fact]
     public async Task Tasks_are_lost_in_a_restart()
     {
         await _world.PostAsync(Tasks, Task(schedule: DateTimeOffset.UtcNow.AddHours(1)));
