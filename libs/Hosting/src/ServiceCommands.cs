@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.Hosting;
 
@@ -14,15 +15,31 @@ public static class ServiceCommands
 {
     private const int Misused = 2;
 
+    // EX_CONFIG of sysexits.h.
+    private const int Misconfigured = 78;
+
     /// <summary>Serves, or runs the command that the arguments name.</summary>
     /// <param name="app">The service.</param>
     /// <param name="args">The command line.</param>
     /// <param name="commands">The commands that the service has.</param>
-    /// <returns>The exit code.</returns>
+    /// <returns>The exit code: 78 when the configuration or a secret keeps it from starting.</returns>
     public static async Task<int> RunAsync(this WebApplication app, string[] args, params ServiceCommand[] commands)
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(commands);
+        try
+        {
+            return await ServeOrDoAsync(app, args, commands);
+        }
+        catch (Exception exception) when (exception is OptionsValidationException or StartUpException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return Misconfigured;
+        }
+    }
+
+    private static async Task<int> ServeOrDoAsync(WebApplication app, string[] args, ServiceCommand[] commands)
+    {
         await using (app)
         {
             if (args is null or [])

@@ -29,10 +29,10 @@ internal sealed class ApplicationCredential : IDisposable
         }
     }
 
-    /// <summary>Forgets the access token that a service has just refused; does nothing for credentials that cannot ask for another.</summary>
-    public async Task RenewAccessTokenAsync(CancellationToken ct)
+    /// <summary>Gets another token than the one that was refused; does nothing for credentials that cannot ask for another.</summary>
+    public async Task RenewAccessTokenAsync(string refused, CancellationToken ct)
     {
-        if ((await GetAsync(ct)).UnderlyingCredential is not ServiceCredential credential)
+        if ((await GetAsync(ct)).UnderlyingCredential is not ServiceCredential credential || credential.Token?.AccessToken != refused)
         {
             return;
         }
@@ -67,10 +67,9 @@ internal sealed class ApplicationCredential : IDisposable
 
     public void Dispose() => _finding.Dispose();
 
+    // Google's library has no one kind of exception: a refusal without a body, for one, ends in its NullReferenceException.
     internal static bool IsRefusal(Exception exception, CancellationToken ct) =>
-        !ct.IsCancellationRequested
-        && exception is HttpRequestException or InvalidOperationException or IOException or OperationCanceledException
-            or Google.Apis.Auth.OAuth2.Responses.TokenResponseException or Newtonsoft.Json.JsonException;
+        exception is not GoogleCloudException && !(exception is OperationCanceledException && ct.IsCancellationRequested);
 
     internal static GoogleCloudException Unavailable(string what, Exception exception) =>
         new($"The credentials of this process do not give {what}: {exception.Message}", exception) { IsTransient = true };

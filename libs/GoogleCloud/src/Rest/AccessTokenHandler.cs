@@ -21,7 +21,7 @@ internal sealed class AccessTokenHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        await SignAsync(request, cancellationToken);
+        var token = await SignAsync(request, cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Unauthorized)
         {
@@ -29,11 +29,15 @@ internal sealed class AccessTokenHandler : DelegatingHandler
         }
 
         response.Dispose();
-        await _credential.RenewAccessTokenAsync(cancellationToken);
+        await _credential.RenewAccessTokenAsync(token, cancellationToken);
         await SignAsync(request, cancellationToken);
         return await base.SendAsync(request, cancellationToken);
     }
 
-    private async Task SignAsync(HttpRequestMessage request, CancellationToken ct) =>
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await _credential.GetAccessTokenAsync(ct));
+    private async Task<string> SignAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        var token = await _credential.GetAccessTokenAsync(ct);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return token;
+    }
 }

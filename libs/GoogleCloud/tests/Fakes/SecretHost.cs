@@ -25,8 +25,6 @@ internal static class SecretHost
             ["GoogleCloud:SecretManagerUrl"] = google.AbsoluteUri,
             ["GoogleCloud:StorageUrl"] = google.AbsoluteUri,
             ["GoogleCloud:KmsUrl"] = google.AbsoluteUri,
-            ["GoogleCloud:AttemptTimeout"] = "00:00:00.3",
-            ["GoogleCloud:Deadline"] = "00:00:00.6",
         }).AddInMemoryCollection(settings);
         if (log is not null)
         {

@@ -26,6 +26,7 @@ public sealed class MetadataIdentityTests : IAsyncLifetime
             ["GoogleCloud:ProjectId"] = "p",
             ["GoogleCloud:Location"] = "l",
             ["GoogleCloud:PubSubUrl"] = _server.Url.AbsoluteUri,
+            ["GoogleCloud:Deadline"] = "00:00:06",
         };
         _services = new ServiceCollection().AddLogging()
             .AddGoogleCloud(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
@@ -102,7 +103,20 @@ public sealed class MetadataIdentityTests : IAsyncLifetime
         Assert.Equal("send-api@p.iam.gserviceaccount.com", await _services.GetRequiredService<MetadataIdentity>().GetEmailAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_metadata_server_without_an_account_is_a_fault_of_the_credentials()
+    {
+        _hasAccount = false;
+
+        var refused = await Assert.ThrowsAsync<GoogleCloudException>(PublishAsync);
+
+        Assert.Contains("credentials of this process do not give an access token", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<GoogleCloudException>(() => _services.GetRequiredService<MetadataIdentity>().GetIdTokenAsync("https://a", CancellationToken.None));
+        await Assert.ThrowsAsync<GoogleCloudException>(() => _services.GetRequiredService<MetadataIdentity>().GetEmailAsync(CancellationToken.None));
+    }
+
     private string _refuse = "nobody";
+    private bool _hasAccount = true;
 
     private int Asked(string path) => _server.Seen.Count(seen => seen.Target.Contains(path, StringComparison.Ordinal));
 
@@ -112,6 +126,12 @@ public sealed class MetadataIdentityTests : IAsyncLifetime
     {
         context.Response.Headers["Metadata-Flavor"] = "Google";
         var path = context.Request.Path.Value!;
+        if (!_hasAccount && path.StartsWith("/computeMetadata", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        }
+
         if (path.EndsWith("/token", StringComparison.Ordinal))
         {
             return context.Response.WriteAsJsonAsync(new { access_token = $"access-{++_issued}", expires_in = 3600, token_type = "Bearer" });

@@ -1,18 +1,11 @@
 using System.Net;
 using EnergyLoad.GoogleCloud.Tests.Fakes;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EnergyLoad.GoogleCloud.Tests.Rest;
 
 public sealed class RetryTests : CloudTest
 {
     private const string Ok = """{"messageIds":["1"]}""";
-
-    protected override IDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
-    {
-        ["GoogleCloud:AttemptTimeout"] = "00:00:00.5",
-        ["GoogleCloud:Deadline"] = "00:00:02",
-    };
 
     [Theory]
     [InlineData(408)]
@@ -65,40 +58,6 @@ public sealed class RetryTests : CloudTest
     }
 
     [Fact]
-    public async Task Silence_is_tried_again_after_the_attempt_timeout()
-    {
-        Server.ThenSayNothing().ThenJson(200, Ok);
-
-        Assert.Equal(["1"], await PublishAsync());
-    }
-
-    [Fact]
-    public async Task A_body_that_never_ends_is_cut_off_and_tried_again()
-    {
-        Server.Then(async context =>
-        {
-            context.Response.ContentLength = 100;
-            await context.Response.Body.WriteAsync("{"u8.ToArray());
-            await context.Response.Body.FlushAsync();
-            await Task.Delay(Timeout.Infinite, Server.Closing);
-        }).ThenJson(200, Ok);
-
-        Assert.Equal(["1"], await PublishAsync());
-    }
-
-    [Fact]
-    public async Task The_deadline_ends_the_tries_with_the_last_answer()
-    {
-        Server.ThenJson(503, """{"error":{"code":503,"message":"overloaded","status":"UNAVAILABLE"}}""");
-
-        var refused = await Assert.ThrowsAsync<GoogleCloudException>(PublishAsync);
-
-        Assert.True(refused.IsTransient);
-        Assert.Equal("UNAVAILABLE", refused.Code);
-        Assert.True(Server.Seen.Count > 2, $"{Server.Seen.Count} attempts");
-    }
-
-    [Fact]
     public async Task A_pause_longer_than_the_deadline_is_not_waited_for()
     {
         Server.ThenJson(429, "{}", ("Retry-After", "30")).ThenJson(200, Ok);
@@ -118,21 +77,6 @@ public sealed class RetryTests : CloudTest
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => publishing);
-    }
-
-    [Fact]
-    public async Task A_server_that_is_not_there_is_named_and_is_a_passing_fault()
-    {
-        var gone = await ScriptedServer.StartAsync();
-        await using var services = Compose(gone.Url, Settings);
-        await gone.DisposeAsync();
-
-        var refused = await Assert.ThrowsAsync<GoogleCloudException>(
-            () => services.GetRequiredService<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None));
-
-        Assert.True(refused.IsTransient);
-        Assert.Null(refused.StatusCode);
-        Assert.Contains("topics/t", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
