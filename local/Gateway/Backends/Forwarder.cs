@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace EnergyLoad.Local.Gateway.Backends;
 
-/// <summary>Sends a request to the service and its answer back; on a reset or a failed connection, whatever the method, once more.</summary>
+/// <summary>Sends a request to the service and its answer back; on a cut or a refused connection, whatever the method, once more.</summary>
 internal sealed partial class Forwarder(HttpMessageInvoker client, TimeProvider timeProvider, ILogger<Forwarder> logger)
 {
     /// <returns>The gateway's own answer when there is none of the service's; null when the service's was passed on, or nobody waits any more.</returns>
@@ -16,39 +16,45 @@ internal sealed partial class Forwarder(HttpMessageInvoker client, TimeProvider 
         for (var retried = false; ; retried = true)
         {
             using var request = UpstreamRequest.Make(context.Request, pool.Next(target.PathAndQuery), operation.Backend.Address.Host, body);
-            var answered = false;
-            try
+            switch (await AttemptAsync(context, operation, request, body, timer))
             {
-                using var response = await client.SendAsync(request, timer.Token);
-                answered = true;
-                await ResponseRelay.CopyAsync(response, context.Response, timer.Token);
-                return null;
+                case AttemptOutcome.Over over:
+                    return over.Reply;
+                case AttemptOutcome.Cut cut when retried || body is { CanReplay: false }:
+                    return cut.ToReply(retried);
+                case AttemptOutcome.Done:
+                    return null;
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        }
+    }
+
+    private async Task<AttemptOutcome> AttemptAsync(
+        HttpContext context, Operation operation, HttpRequestMessage request, RequestBody? body, ExchangeTimer timer)
+    {
+        var answered = false;
+        try
+        {
+            using var response = await client.SendAsync(request, timer.Token);
+            answered = true;
+            await ResponseRelay.CopyAsync(response, context.Response, timer.Token);
+            return AttemptOutcome.Done.Instance;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            if (context.RequestAborted.IsCancellationRequested)
             {
-                if (context.RequestAborted.IsCancellationRequested)
-                {
-                    return null;
-                }
-
-                if (answered)
-                {
-                    Log.AnswerBroken(logger, operation.Id, exception);
-                    context.Abort();
-                    return null;
-                }
-
-                if (Judge(exception, body, timer) is { } final)
-                {
-                    return final;
-                }
-
-                Log.AttemptFailed(logger, operation.Id, request.RequestUri!.Authority, exception);
-                if (retried || body is { CanReplay: false })
-                {
-                    return ReplyTo(exception, retried);
-                }
+                return AttemptOutcome.Done.Instance;
             }
+
+            if (answered)
+            {
+                Log.AnswerBroken(logger, operation.Id, exception);
+                context.Abort();
+                return AttemptOutcome.Done.Instance;
+            }
+
+            Log.AttemptFailed(logger, operation.Id, request.RequestUri!.Authority, exception);
+            return Judge(exception, body, timer);
         }
     }
 
@@ -63,20 +69,12 @@ internal sealed partial class Forwarder(HttpMessageInvoker client, TimeProvider 
         return null;
     }
 
-    /// <summary>What no second attempt can mend.</summary>
-    private static GatewayReply? Judge(Exception exception, RequestBody? body, ExchangeTimer timer) => exception switch
+    private static AttemptOutcome Judge(Exception exception, RequestBody? body, ExchangeTimer timer) => exception switch
     {
-        OperationCanceledException => timer.DeadlineRuns ? GatewayReplies.DeadlineExceeded : GatewayReplies.StreamIdle,
-        _ when body is { TooLarge: true } => GatewayReplies.FrontTooLarge,
-        _ when body is { ClientFailed: true } => GatewayReplies.BadRequest,
-        _ => null,
-    };
-
-    private static GatewayReply ReplyTo(Exception exception, bool retried) => (exception as HttpRequestException)?.HttpRequestError switch
-    {
-        HttpRequestError.NameResolutionError => GatewayReplies.NoUpstream,
-        HttpRequestError.ConnectionError => GatewayReplies.UpstreamFailed("remote connection failure, transport failure reason: delayed connect error: 111", retried),
-        _ => GatewayReplies.UpstreamFailed("connection termination", retried),
+        OperationCanceledException => new AttemptOutcome.Over(timer.DeadlineRuns ? GatewayReplies.DeadlineExceeded : GatewayReplies.StreamIdle),
+        _ when body is { TooLarge: true } => new AttemptOutcome.Over(GatewayReplies.FrontTooLarge),
+        _ when body is { ClientFailed: true } => new AttemptOutcome.Over(GatewayReplies.BadRequest),
+        _ => new AttemptOutcome.Cut(exception),
     };
 
     private static partial class Log

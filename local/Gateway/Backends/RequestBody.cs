@@ -57,14 +57,7 @@ internal sealed class RequestBody(PipeReader reader, long? declaredLength, Excha
         timer.StartDeadline();
     }
 
-    public void Dispose()
-    {
-        if (_passed.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_passed);
-            _passed = [];
-        }
-    }
+    public void Dispose() => Hold([]);
 
     private async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
     {
@@ -128,7 +121,16 @@ internal sealed class RequestBody(PipeReader reader, long? declaredLength, Excha
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(size, _passed.Length == 0 ? (int)(declaredLength ?? FirstBuffer) : _passed.Length * 2));
         _passed.AsSpan(0, _remembered).CopyTo(larger);
-        Dispose();
-        _passed = larger;
+        Hold(larger);
+    }
+
+    private void Hold(byte[] buffer)
+    {
+        if (_passed.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_passed);
+        }
+
+        _passed = buffer;
     }
 }

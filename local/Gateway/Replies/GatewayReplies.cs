@@ -5,6 +5,11 @@ internal static class GatewayReplies
 {
     private const string Disconnected = "upstream connect error or disconnect/reset before headers. ";
 
+    // 111 is ECONNREFUSED.
+    public const string ConnectionRefused = "remote connection failure, transport failure reason: delayed connect error: 111";
+
+    public const string ConnectionTerminated = "connection termination";
+
     public static readonly GatewayReply BadRequest = new(400, "Bad Request") { CloseConnection = true };
 
     public static readonly GatewayReply HeadersTooLarge = new(431, "Request Header Fields Too Large") { CloseConnection = true };

@@ -25,7 +25,9 @@ internal sealed record GatewayReply(int Status, string Message)
             response.Headers.Connection = "close";
         }
 
-        await response.BodyWriter.WriteAsync(ToJson(), context.RequestAborted);
+        var body = ToJson();
+        response.ContentLength = body.Length;
+        await response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }
 
     /// <summary>Envoy's formatter ends the document with a line feed.</summary>

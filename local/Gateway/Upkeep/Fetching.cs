@@ -4,7 +4,7 @@ namespace EnergyLoad.Local.Gateway.Upkeep;
 
 internal static class Fetching
 {
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether the exception says that the other side did not give what was asked for (and not that we are stopping).</summary>
     public static bool HasFailed(Exception exception, CancellationToken stopping) => exception
