@@ -17,6 +17,7 @@ public sealed class GatewayWorld : IAsyncLifetime, IAsyncDisposable
     private readonly string _contract;
     private readonly Func<EchoBackend, IReadOnlyList<Uri>> _backends;
     private readonly bool _stripSignatures;
+    private readonly TimeProvider? _time;
     private WebApplication? _gateway;
 
     public GatewayWorld()
@@ -24,9 +25,9 @@ public sealed class GatewayWorld : IAsyncLifetime, IAsyncDisposable
     {
     }
 
-    internal GatewayWorld(string contract, Func<EchoBackend, IReadOnlyList<Uri>>? backends = null, bool stripSignatures = false)
+    internal GatewayWorld(string contract, Func<EchoBackend, IReadOnlyList<Uri>>? backends = null, bool stripSignatures = false, TimeProvider? time = null)
     {
-        (_contract, _stripSignatures) = (contract, stripSignatures);
+        (_contract, _stripSignatures, _time) = (contract, stripSignatures, time);
         _backends = backends ?? (echo => [echo.Address]);
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
     }
@@ -49,7 +50,7 @@ public sealed class GatewayWorld : IAsyncLifetime, IAsyncDisposable
 
     internal async Task StartGatewayAsync()
     {
-        _gateway = GatewayHost.Build(Config());
+        _gateway = GatewayHost.Build(Config(), _time);
         await _gateway.StartAsync();
         Http.BaseAddress = Address;
     }

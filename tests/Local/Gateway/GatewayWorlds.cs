@@ -8,7 +8,7 @@ internal sealed class GatewayWorlds : IAsyncDisposable
         info: { title: test, version: "1" }
         host: "${GATEWAY_HOST}"
         basePath: /
-        x-google-backend: { address: "${BACKEND_URL}", jwt_audience: "${BACKEND_AUDIENCE}", path_translation: APPEND_PATH_TO_ADDRESS, deadline: 0.5 }
+        x-google-backend: { address: "${BACKEND_URL}", jwt_audience: "${BACKEND_AUDIENCE}", path_translation: APPEND_PATH_TO_ADDRESS, deadline: 30.0 }
         securityDefinitions:
           api_key: { type: apiKey, name: key, in: query }
           edm_jwt: { type: oauth2, flow: implicit, authorizationUrl: "", x-google-issuer: "${TOKEN_ISSUER}", x-google-jwks_uri: "${TOKEN_JWKS_URI}" }

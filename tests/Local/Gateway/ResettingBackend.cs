@@ -39,7 +39,7 @@ internal sealed class ResettingBackend : IAsyncDisposable
                 await ServeAsync(client);
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Stopped.
         }

@@ -106,29 +106,6 @@ public sealed class UpstreamFaultTests
     }
 
     [Fact]
-    public async Task An_answer_later_than_the_deadline_is_504_and_not_retried()
-    {
-        await using var worlds = await GatewayWorlds.WithPathsAsync(Public);
-        worlds.World.Backend.Instead = async context => await Task.Delay(Timeout.Infinite, context.RequestAborted);
-
-        await worlds.World.RefusedAsync(504, "upstream request timeout", GatewayWorld.Request(HttpMethod.Post, "/open"));
-
-        Assert.Equal(1, worlds.World.Backend.Requests);
-    }
-
-    [Fact]
-    public async Task The_deadline_runs_from_the_end_of_the_request()
-    {
-        await using var worlds = await GatewayWorlds.WithPathsAsync(Public);
-        var request = GatewayWorld.Request(HttpMethod.Post, "/open");
-        request.Content = new SlowContent(TimeSpan.FromSeconds(1));
-
-        var echo = await worlds.World.EchoAsync(request);
-
-        Assert.Equal("first,second", echo.Body);
-    }
-
-    [Fact]
     public async Task A_client_that_leaves_ends_the_request_at_the_service()
     {
         await using var worlds = await GatewayWorlds.WithPathsAsync(Public);
