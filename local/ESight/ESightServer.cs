@@ -16,7 +16,9 @@ internal static class ESightServer
     public static WebApplication Build(ESightSettings settings)
     {
         Directory.CreateDirectory(settings.State);
-        var builder = WebApplication.CreateSlimBuilder();
+
+        // Nothing is read from files of the working directory, so its whole tree need not be watched.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, settings.Port);

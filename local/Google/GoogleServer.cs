@@ -19,7 +19,9 @@ internal static class GoogleServer
     public static WebApplication Build(GoogleSettings settings)
     {
         Directory.CreateDirectory(settings.State);
-        var builder = WebApplication.CreateSlimBuilder();
+
+        // Nothing is read from files of the working directory, so its whole tree need not be watched.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, settings.Port);
