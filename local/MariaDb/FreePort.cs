@@ -14,6 +14,22 @@ public static class FreePort
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>The first of so many ports in a row that were all free a moment ago, below those that the kernel hands out by itself.</summary>
+    /// <param name="count">How many ports.</param>
+    public static int FindRange(int count)
+    {
+        const int lowest = 20_000;
+        const int highest = 32_000;
+        while (true)
+        {
+            var first = lowest + (Random.Shared.Next((highest - lowest) / count) * count);
+            if (!Enumerable.Range(first, count).Any(IsTaken))
+            {
+                return first;
+            }
+        }
+    }
+
     /// <summary>Whether somebody listens on a port.</summary>
     /// <param name="port">The port on 127.0.0.1.</param>
     public static bool IsTaken(int port)

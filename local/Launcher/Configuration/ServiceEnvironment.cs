@@ -33,9 +33,9 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
             ["ESight__WriteUser"] = ESightConfiguration.WriteUser,
             ["ESight__WritePassword"] = secrets.ESightWritePassword,
             ["Delivery__Queue"] = CloudNames.SendDrain,
-            ["Delivery__WakeUpUrl"] = $"http://{CloudNames.SendHost}/internal/tasks/drain",
-            ["Delivery__WakeUpAccount"] = CloudNames.Tasks,
-            ["Delivery__WakeUpAudience"] = CloudNames.SendAudience,
+            ["Delivery__ServiceUrl"] = $"http://{CloudNames.SendHost}",
+            ["Delivery__TasksAccount"] = CloudNames.Tasks,
+            ["Delivery__Audience"] = CloudNames.SendAudience,
             ["Delivery__ParkedSeconds"] = "2",
         };
     }
@@ -45,9 +45,9 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
         ["PORT"] = Text(ports.ReceiveApi(instance)),
         ["Publishing__Topic"] = CloudNames.ErrorReports,
         ["Publishing__Queue"] = CloudNames.ReceivePublish,
-        ["Publishing__WakeUpUrl"] = $"http://{CloudNames.ReceiveHost}/internal/tasks/publish",
-        ["Publishing__WakeUpAccount"] = CloudNames.Tasks,
-        ["Publishing__WakeUpAudience"] = CloudNames.ReceiveAudience,
+        ["Publishing__ServiceUrl"] = $"http://{CloudNames.ReceiveHost}",
+        ["Publishing__TasksAccount"] = CloudNames.Tasks,
+        ["Publishing__Audience"] = CloudNames.ReceiveAudience,
         ["Publishing__ArchiveBucket"] = CloudNames.ResponseBucket,
     };
 
@@ -58,6 +58,7 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
         var environment = new Dictionary<string, string>
         {
             ["Hosting__Loopback"] = "true",
+            ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
             ["GCE_METADATA_HOST"] = $"127.0.0.1:{Text(ports.Metadata(runner))}",
             ["MySql__Host"] = database.Server.Host,
             ["MySql__Port"] = Text(database.Server.Port),

@@ -40,6 +40,9 @@ internal static class Grants
         .. Shared,
         new(Everything, "error_reports"),
         new(Everything, "error_items"),
+        new(Everything, "receive_outbox"),
+        new(Everything, "receive_archive_outbox"),
+        new(Everything, "receive_drains"),
     ];
 
     /// <summary>Erases personal data and drops what is past its time; it may never write a new row.</summary>

@@ -77,6 +77,10 @@ internal sealed class StackDatabase
         }
     }
 
+    /// <summary>The stack's users need not change the passwords that root has set: nobody else knows them.</summary>
+    public Task ExemptUsersAsync(CancellationToken cancellationToken) =>
+        ExecuteAsync($"UPDATE `{Name}`.user_auth_roles SET must_change_password = 0 WHERE must_change_password <> 0", cancellationToken);
+
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
         await using var connection = await _server.OpenAsync(cancellationToken);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Dapper;
 using EnergyLoad.MySql;
 using EnergyLoad.ReceiveApi.ErrorReports;
 using Microsoft.Extensions.Options;
@@ -9,6 +8,8 @@ namespace EnergyLoad.ReceiveApi.Publishing;
 /// <summary>Makes the events of kept reports; the same rows always make the same events.</summary>
 internal sealed class ReportEvents(Database database, IOptions<PublishingOptions> options)
 {
+    private const int ItemsAtOnce = 1000;
+
     private const string SelectReports = $"SELECT {ErrorReportQueries.ReportColumns} FROM error_reports r WHERE r.id IN @ids ORDER BY r.id";
 
     private const string SelectNews = $"""
@@ -18,17 +19,37 @@ internal sealed class ReportEvents(Database database, IOptions<PublishingOptions
     /// <summary>Reads as it goes: a report may have many items.</summary>
     public async IAsyncEnumerable<ErrorReportEvent> OfAsync(IReadOnlyList<byte[]> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<ReportRow>(new CommandDefinition(SelectReports, new { ids }, cancellationToken: cancellationToken));
-        var reports = rows.ToDictionary(row => row.ReportId);
-        foreach (var report in reports.Values.Where(report => report.ItemCount == 0))
+        var reports = await database.QueryAsync<ReportRow>(SelectReports, new { ids }, cancellationToken);
+        foreach (var group in Groups(reports))
         {
-            yield return Of(report);
+            var items = await database.QueryAsync<ItemRow>(SelectNews, new { ids = group.Select(report => report.Id) }, cancellationToken);
+            var itemsOf = items.ToLookup(item => new Guid(item.ReportId, bigEndian: true));
+            foreach (var told in group.SelectMany(report => report.ItemCount == 0 ? [Of(report)] : itemsOf[report.ReportId].Select(item => Of(report, item))))
+            {
+                yield return told;
+            }
+        }
+    }
+
+    /// <summary>Few large reports or many small ones: about as many items at a time either way.</summary>
+    private static IEnumerable<List<ReportRow>> Groups(List<ReportRow> reports)
+    {
+        var group = new List<ReportRow>();
+        var items = 0;
+        foreach (var report in reports)
+        {
+            group.Add(report);
+            items += report.ItemCount;
+            if (items >= ItemsAtOnce)
+            {
+                yield return group;
+                (group, items) = ([], 0);
+            }
         }
 
-        await foreach (var item in connection.QueryUnbufferedAsync<ItemRow>(SelectNews, new { ids }).WithCancellation(cancellationToken))
+        if (group.Count > 0)
         {
-            yield return Of(reports[new Guid(item.ReportId, bigEndian: true)], item);
+            yield return group;
         }
     }
 

@@ -10,7 +10,7 @@ namespace EnergyLoad.SendApi.Delivery;
 /// <summary>The wake-up of Cloud Tasks and the sweep of Cloud Scheduler.</summary>
 internal static class DeliveryEndpoints
 {
-    private const string DrainPath = "/internal/tasks/drain";
+    public const string DrainPath = "/internal/tasks/drain";
     private const string SweepPath = "/internal/scheduler/sweep";
 
     public static void AddDelivery(this WebApplicationBuilder builder)

@@ -12,17 +12,17 @@ internal sealed class DeliveryOptions
     [Required]
     public string Queue { get; set; } = "send-drain";
 
-    /// <summary>Address of this service's <c>/internal/tasks/drain</c>.</summary>
-    [Required]
-    public string WakeUpUrl { get; set; } = "";
+    /// <summary>Address of this service, as Cloud Tasks reaches it.</summary>
+    [Required, Url]
+    public string ServiceUrl { get; set; } = "";
 
-    /// <summary>The account that Cloud Tasks calls it with.</summary>
+    /// <summary>E-mail of the account under which Cloud Tasks calls.</summary>
     [Required]
-    public string WakeUpAccount { get; set; } = "";
+    public string TasksAccount { get; set; } = "";
 
-    /// <summary>The audience of that account's token.</summary>
+    /// <summary>The audience of that account's ID tokens.</summary>
     [Required]
-    public string WakeUpAudience { get; set; } = "";
+    public string Audience { get; set; } = "";
 
     /// <summary>Messages under way at once in this process; 64 by default.</summary>
     [Range(1, 64)]

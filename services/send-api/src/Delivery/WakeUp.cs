@@ -34,7 +34,8 @@ internal sealed partial class WakeUp(
     public Task SetAsync(TimeSpan? delay, CancellationToken cancellationToken) =>
         tasks.CreateAsync(
             _options.Queue,
-            new HttpTask(_options.WakeUpUrl, _options.WakeUpAccount, _options.WakeUpAudience)
+            new HttpTask(
+                $"{_options.ServiceUrl.TrimEnd('/')}{DeliveryEndpoints.DrainPath}", _options.TasksAccount, _options.Audience)
             {
                 ScheduleTime = delay is { } wait ? timeProvider.GetUtcNow() + wait : null,
                 DispatchDeadline = Deadline,

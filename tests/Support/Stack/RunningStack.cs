@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using EnergyLoad.Local.MariaDb;
+using Xunit;
+
+namespace EnergyLoad.Testing.Stack;
+
+/// <summary>The whole pair as <c>./run --detach --no-demo</c> starts it, on ports and data of its own; use it as a fixture.</summary>
+public class RunningStack : IAsyncLifetime
+{
+    // How many ports above its base a stack may use.
+    private const int PortSpan = 100;
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+    private readonly string _state = Path.Combine(Repository.Root, "artifacts", "test-stacks", $"{Environment.ProcessId}-{Guid.NewGuid():n}"[..24]);
+
+    /// <summary>Processes of each service; one unless a derived fixture says otherwise.</summary>
+    protected virtual int Instances => 1;
+
+    /// <summary>What stack.json says.</summary>
+    public StackDescription Description { get; private set; } = null!;
+
+    /// <summary>The log folder of the stack.</summary>
+    public string Logs => Description.Logs;
+
+    private static string Launcher
+    {
+        get
+        {
+            // artifacts/bin/PROJECT/CONFIGURATION: the launcher was built beside the tests.
+            var mine = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+            return Path.Combine(mine.Parent!.Parent!.FullName, "EnergyLoad.Local.Launcher", mine.Name, "EnergyLoad.Local.Launcher.dll");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        var port = FreePort.FindRange(PortSpan).ToString(CultureInfo.InvariantCulture);
+        await RunLauncherAsync("--detach", "--no-demo", "--port", port, "--state", _state, "--instances", Instances.ToString(CultureInfo.InvariantCulture));
+        ReadDescription();
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        await RunLauncherAsync("stop", "--state", _state);
+        Directory.Delete(_state, recursive: true);
+    }
+
+    /// <summary>Reads stack.json again: pids change when a service dies.</summary>
+    public StackDescription ReadDescription()
+    {
+        using var file = File.OpenRead(Path.Combine(_state, "stack.json"));
+        return Description = JsonSerializer.Deserialize<StackDescription>(file, JsonSerializerOptions.Web)!;
+    }
+
+    private static async Task RunLauncherAsync(params string[] arguments)
+    {
+        using var launcher = Process.Start(new ProcessStartInfo("dotnet", [Launcher, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        using var patience = new CancellationTokenSource(StartPatience);
+        var output = launcher.StandardOutput.ReadToEndAsync(patience.Token);
+        var error = launcher.StandardError.ReadToEndAsync(patience.Token);
+        await launcher.WaitForExitAsync(patience.Token);
+        if (launcher.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {launcher.ExitCode}:\n{await output}\n{await error}");
+        }
+    }
+}
