@@ -58,6 +58,7 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
         var environment = new Dictionary<string, string>
         {
             ["Hosting__Loopback"] = "true",
+            ["Hosting__StopSeconds"] = "3",
             ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
             ["GCE_METADATA_HOST"] = $"127.0.0.1:{Text(ports.Metadata(runner))}",
             ["MySql__Host"] = database.Server.Host,

@@ -1,6 +1,6 @@
 namespace EnergyLoad.Local.Launcher.Databases;
 
-/// <summary>Which account may do what with which table. A service has no right on a table that it does not own.</summary>
+/// <summary>Which account may do what with which table; what is the audit log's, EnergyLoad.Audit says. A service has no right on a table that it does not own.</summary>
 internal static class Grants
 {
     private const string Everything = "SELECT, INSERT, UPDATE, DELETE";
@@ -15,10 +15,6 @@ internal static class Grants
         new(Everything, "jwt"),
         new(Everything, "login_throttle"),
         new(Everything, "login_known"),
-        new(AddOnly, "access_log"),
-        new("SELECT, UPDATE", "access_log_lanes"),
-        new(AddOnly, "access_log_anchors"),
-        new(Read, "access_log_checkpoints"),
     ];
 
     public static IReadOnlyList<Grant> SendApi { get; } =
@@ -43,15 +39,6 @@ internal static class Grants
         new(Everything, "receive_outbox"),
         new(Everything, "receive_archive_outbox"),
         new(Everything, "receive_drains"),
-    ];
-
-    /// <summary>Erases personal data and drops what is past its time; it may never write a new row.</summary>
-    public static IReadOnlyList<Grant> AuditRetention { get; } =
-    [
-        new("SELECT, INSERT, DELETE, UPDATE (client_ip, msisdn, salt, erasure)", "access_log"),
-        new("SELECT, UPDATE", "access_log_lanes"),
-        new("SELECT, DELETE", "access_log_anchors"),
-        new("SELECT, INSERT, UPDATE", "access_log_checkpoints"),
     ];
 
     public static IReadOnlyList<Grant> ReadOnly { get; } = [new(Read, "*")];

@@ -1,4 +1,5 @@
 using Dapper;
+using EnergyLoad.Audit;
 using EnergyLoad.Local.Launcher.Layout;
 using EnergyLoad.Local.MariaDb;
 using EnergyLoad.MySql;
@@ -9,6 +10,7 @@ namespace EnergyLoad.Local.Launcher.Databases;
 internal sealed class StackDatabase
 {
     public const string Name = "edm-db-workflows";
+    private const string NoTable = "bogus_table";
     private readonly Database _server;
 
     /// <param name="administrator">May create databases and users.</param>
@@ -54,32 +56,38 @@ internal sealed class StackDatabase
         await ExecuteAsync($"CREATE DATABASE IF NOT EXISTS `{Name}` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", cancellationToken);
         foreach (var account in new[] { Migrations, SendApi, ReceiveApi, AuditRetention, ReadOnly })
         {
-            await ExecuteAsync($"CREATE USER IF NOT EXISTS '{account.User}'@'%' IDENTIFIED BY '{account.Password}'", cancellationToken);
-            await ExecuteAsync($"ALTER USER '{account.User}'@'%' IDENTIFIED BY '{account.Password}'", cancellationToken);
+            await ExecuteAsync($"CREATE USER IF NOT EXISTS {Quoted(account)} IDENTIFIED BY '{account.Password}'", cancellationToken);
+            await ExecuteAsync($"ALTER USER {Quoted(account)} IDENTIFIED BY '{account.Password}'", cancellationToken);
         }
 
-        await ExecuteAsync($"GRANT ALL PRIVILEGES ON `{Name}`.* TO '{Migrations.User}'@'%'", cancellationToken);
+        await ExecuteAsync($"GRANT ALL PRIVILEGES ON `{Name}`.* TO {Quoted(Migrations)}", cancellationToken);
     }
 
     /// <summary>Gives each account what it needs and no more; the tables must be there.</summary>
     public async Task GrantAsync(CancellationToken cancellationToken)
     {
-        (DatabaseAccount, IReadOnlyList<Grant>)[] all =
+        IEnumerable<string> all =
         [
-            (SendApi, Grants.SendApi), (ReceiveApi, Grants.ReceiveApi), (AuditRetention, Grants.AuditRetention), (ReadOnly, Grants.ReadOnly),
+            .. Rights(SendApi, Grants.SendApi), .. AuditGrants.Service(Name, Quoted(SendApi)),
+            .. Rights(ReceiveApi, Grants.ReceiveApi), .. AuditGrants.Service(Name, Quoted(ReceiveApi)),
+            .. AuditGrants.Retention(Name, Quoted(AuditRetention)),
+            .. Rights(ReadOnly, Grants.ReadOnly),
         ];
-        foreach (var (account, grants) in all)
+        // MySql.Data 8.0.16 ends a cancelled read with a query of this table and expects "no such table"; without the right to read it,
+        // the server says "denied" instead, and the driver fails. The right outlives the table.
+        await ExecuteAsync($"CREATE TABLE IF NOT EXISTS `{Name}`.{NoTable} (id INT PRIMARY KEY)", cancellationToken);
+        foreach (var grant in all.Concat(Rights(SendApi, [new("SELECT", NoTable)])).Concat(Rights(ReceiveApi, [new("SELECT", NoTable)])))
         {
-            foreach (var (rights, table) in grants)
-            {
-                await ExecuteAsync($"GRANT {rights} ON `{Name}`.{table} TO '{account.User}'@'%'", cancellationToken);
-            }
+            await ExecuteAsync(grant, cancellationToken);
         }
+
+        await ExecuteAsync($"DROP TABLE `{Name}`.{NoTable}", cancellationToken);
     }
 
-    /// <summary>The stack's users need not change the passwords that root has set: nobody else knows them.</summary>
-    public Task ExemptUsersAsync(CancellationToken cancellationToken) =>
-        ExecuteAsync($"UPDATE `{Name}`.user_auth_roles SET must_change_password = 0 WHERE must_change_password <> 0", cancellationToken);
+    private static IEnumerable<string> Rights(DatabaseAccount account, IReadOnlyList<Grant> grants) =>
+        grants.Select(grant => $"GRANT {grant.Rights} ON `{Name}`.{grant.Table} TO {Quoted(account)}");
+
+    private static string Quoted(DatabaseAccount account) => $"'{account.User}'@'%'";
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {

@@ -16,6 +16,9 @@ internal sealed class StackSecrets
 
     public Dictionary<string, StackUser> Users { get; init; } = [];
 
+    /// <summary>The users are in the database; the root is when it is among <see cref="Users"/>.</summary>
+    public bool UsersMade { get; set; }
+
     public string ESightReadPassword { get; init; } = NewSecret();
 
     public string ESightWritePassword { get; init; } = NewSecret();

@@ -71,11 +71,7 @@ internal sealed class Stack : IAsyncDisposable
             steps.RunAsync("e-Sight simulator", () => StartAsync(cancellationToken, processes.ESight)),
             steps.RunAsync("send-api and receive-api", () => StartAsync(cancellationToken, [.. processes.SendApi, .. processes.ReceiveApi])),
             steps.RunAsync("gateways", () => StartAsync(cancellationToken, processes.SendGateway, processes.ReceiveGateway)));
-        await steps.RunAsync("users", async () =>
-        {
-            await new UserSeeding(_http, _options.Ports, _secrets).RunAsync(cancellationToken);
-            await _database.ExemptUsersAsync(cancellationToken);
-        });
+        await steps.RunAsync("users", () => new UserSeeding(_http, _options.Ports, _secrets, _options.State).RunAsync(cancellationToken));
         WriteFile();
     }
 

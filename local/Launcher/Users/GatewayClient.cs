@@ -24,17 +24,22 @@ internal sealed class GatewayClient(HttpClient http, string gateway, string apiK
         _token = await answer.Content.ReadAsStringAsync(cancellationToken);
     }
 
+    /// <summary>For routes whose answer's body tells nothing.</summary>
+    public async Task PostAsync(string path, HttpContent content, CancellationToken cancellationToken)
+    {
+        await EnsureLoginAsync(cancellationToken);
+        using var answer = await SendAsync(HttpMethod.Post, path, content, cancellationToken);
+    }
+
     private async Task<T> ReadAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
-        if (_token is null)
-        {
-            await LoginAsync(cancellationToken);
-        }
-
+        await EnsureLoginAsync(cancellationToken);
         using var answer = await SendAsync(method, path, content, cancellationToken);
         return await answer.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, cancellationToken)
             ?? throw new StackFailedException($"{method} {path} was answered with nothing.");
     }
+
+    private Task EnsureLoginAsync(CancellationToken cancellationToken) => _token is null ? LoginAsync(cancellationToken) : Task.CompletedTask;
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {

@@ -17,7 +17,9 @@ internal sealed class RootUser(StackSecrets secrets, StateFolder folder)
         var username = secrets.NameOf(StackUsers.Root);
         var lines = await StackPrograms.RunCommandAsync(
             Programs.SendApi, environment.ForCommand(Runner.SendApi), cancellationToken, "create-root", username);
-        secrets.Users[StackUsers.Root] = new StackUser { Username = username, Password = lines[^1].Trim() };
+        secrets.Users[StackUsers.Root] = new StackUser { Username = username, Password = lines.Last(IsNoLogLine) };
         secrets.Save(folder);
     }
+
+    private static bool IsNoLogLine(string line) => line.Length > 0 && line[0] != '{';
 }
