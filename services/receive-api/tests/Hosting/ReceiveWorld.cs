@@ -38,6 +38,9 @@ public sealed class ReceiveWorld : IAsyncLifetime
 
     internal bool HasTopic { get; init; } = true;
 
+    /// <summary>Stands between the service and the database; null unless a test wants to cut it.</summary>
+    internal TcpRelay? Relay { get; init; }
+
     internal Dictionary<string, string?> Settings { get; } = [];
 
     internal IServiceProvider Services => _service!.Services;
@@ -51,6 +54,7 @@ public sealed class ReceiveWorld : IAsyncLifetime
             await MakeTopicAsync();
         }
 
+        Relay?.Start(_tests.Options.Host, _tests.Options.Port);
         await StartAsync();
         await _users.CreateAsync("root", "admin", Backoffice, "sender", ESight, "user");
     }
@@ -59,6 +63,7 @@ public sealed class ReceiveWorld : IAsyncLifetime
     {
         Http.Dispose();
         await _service!.DisposeAsync();
+        Relay?.Dispose();
         await _tests.DisposeAsync();
     }
 
@@ -141,7 +146,8 @@ public sealed class ReceiveWorld : IAsyncLifetime
     private async Task StartAsync()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(Configuration().Concat(Settings));
+        builder.Configuration.AddInMemoryCollection(Configuration());
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.AddReceiveApi();
         builder.Logging.ClearProviders().AddProvider(Logs);
         _service = builder.Build();
@@ -167,7 +173,7 @@ public sealed class ReceiveWorld : IAsyncLifetime
             ["PORT"] = "0",
             ["Hosting:Loopback"] = "true",
             ["MySql:Host"] = database.Host,
-            ["MySql:Port"] = $"{database.Port}",
+            ["MySql:Port"] = $"{Relay?.Port ?? database.Port}",
             ["MySql:Database"] = database.Database,
             ["MySql:User"] = database.User,
             ["MySql:Password"] = database.Password,
