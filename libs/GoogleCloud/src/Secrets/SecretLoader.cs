@@ -4,8 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace EnergyLoad.GoogleCloud.Secrets;
 
 /// <summary>Loads every secret before anything else of the host starts, and reads each again while it runs.</summary>
-internal sealed partial class SecretLoader(
-    IEnumerable<Secret> secrets, SecretsOptions options, TimeProvider time, ILogger<SecretLoader> logger)
+internal sealed partial class SecretLoader(IEnumerable<Secret> secrets, SecretsOptions options, TimeProvider time, ILogger<SecretLoader> logger)
     : BackgroundService, IHostedLifecycleService
 {
     private readonly Secret[] _secrets = [.. secrets];
@@ -24,8 +23,7 @@ internal sealed partial class SecretLoader(
         var faults = (await Task.WhenAll(_secrets.Select(secret => TryLoadAsync(secret, ct)))).OfType<SecretException>().ToList();
         if (faults.Count > 0)
         {
-            var messages = string.Join(Environment.NewLine, faults.Select(static fault => fault.Message));
-            throw new SecretException(messages, faults[0].InnerException);
+            throw new SecretException(string.Join(Environment.NewLine, faults.Select(static fault => fault.Message)), faults[0].InnerException);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using EnergyLoad.Auth;
 using EnergyLoad.Hosting;
+using EnergyLoad.ReceiveApi.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EnergyLoad.ReceiveApi.ErrorReports;
@@ -13,10 +14,13 @@ internal static class ErrorReportEndpoints
 
     public static void AddErrorReports(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddValidatedOptions<ErrorReportOptions, ErrorReportOptionsValidator>(ErrorReportOptions.Section);
         builder.Services.AddSingleton<Outboxes>();
         builder.Services.AddSingleton<ErrorReportStore>();
         builder.Services.AddSingleton<ErrorReportIntake>();
         builder.Services.AddSingleton<ErrorReportQueries>();
+        builder.Services.AddSingleton<ErrorReportRetention>();
+        builder.Services.AddSingleton<SearchRate>();
     }
 
     public static void MapErrorReports(this IEndpointRouteBuilder routes)
@@ -30,7 +34,7 @@ internal static class ErrorReportEndpoints
     }
 
     private static async Task<Results<Created<ReportAnswer>, Ok<ReportAnswer>, Problem>> ReceiveAsync(
-        HttpContext context, ErrorReportIntake intake, TimeProvider timeProvider)
+        HttpContext context, ErrorReportIntake intake, ReceiveMetrics metrics, TimeProvider timeProvider)
     {
         var receivedAt = timeProvider.GetUtcNow();
         if (await RequestBody.ReadAsync(context, ErrorReportLimits.BodyBytes, timeProvider) is not { } body)
@@ -38,26 +42,35 @@ internal static class ErrorReportEndpoints
             return new Problem(ProblemTypes.TooLarge);
         }
 
-        return ErrorReportReader.Read(body) switch
+        var read = ErrorReportReader.Read(body);
+        if (read is not ReadOutcome.Read { Report: var report })
         {
-            ReadOutcome.Read read => await KeepAsync(new ReceivedReport(read.Report, body, receivedAt, Activity.Current?.Id), intake),
-            ReadOutcome.Empty => new Problem(ErrorReportProblems.EmptyJson),
-            ReadOutcome.Invalid invalid => new Problem(ErrorReportProblems.InvalidJsonReceived, errors: invalid.Errors),
-            ReadOutcome.OverLimit over => new Problem(ErrorReportProblems.LimitExceeded, errors: over.Errors),
-            _ => throw new UnreachableException(),
-        };
+            metrics.Received("refused");
+            return ToProblem(read);
+        }
+
+        var kept = await intake.KeepAsync(new ReceivedReport(report, body, receivedAt, Activity.Current?.Id));
+        metrics.Received(kept is SaveOutcome.Repeated ? "repeated" : "kept");
+        var answer = ReportAnswer.To(report, kept);
+        return kept is SaveOutcome.Repeated ? TypedResults.Ok(answer) : TypedResults.Created($"{Path}/{kept.ReportId}", answer);
     }
 
-    private static async Task<Results<Created<ReportAnswer>, Ok<ReportAnswer>, Problem>> KeepAsync(ReceivedReport received, ErrorReportIntake intake)
+    private static Problem ToProblem(ReadOutcome refused) => refused switch
     {
-        var outcome = await intake.KeepAsync(received);
-        var answer = ReportAnswer.To(received.Report, outcome);
-        return outcome is SaveOutcome.Repeated ? TypedResults.Ok(answer) : TypedResults.Created($"{Path}/{outcome.ReportId}", answer);
-    }
+        ReadOutcome.Empty => new Problem(ErrorReportProblems.EmptyJson),
+        ReadOutcome.Invalid invalid => new Problem(ErrorReportProblems.InvalidJsonReceived, errors: invalid.Errors),
+        ReadOutcome.OverLimit over => new Problem(ErrorReportProblems.LimitExceeded, errors: over.Errors),
+        _ => throw new UnreachableException(),
+    };
 
     private static async Task<Results<Ok<ReportPage>, Problem>> SearchAsync(
-        [AsParameters] SearchParameters query, ErrorReportQueries reports, CancellationToken cancellationToken)
+        [AsParameters] SearchParameters query, CurrentUser user, SearchRate rate, ErrorReportQueries reports, CancellationToken cancellationToken)
     {
+        if (rate.WaitOf(user.UserId) is { } wait)
+        {
+            return new Problem(ProblemTypes.TooManyRequests, retryAfter: wait);
+        }
+
         var (filter, faults) = SearchFilter.Parse(query);
         return filter is null
             ? new Problem(ErrorReportProblems.InvalidQuery, errors: faults)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using EnergyLoad.MySql;
 
 namespace EnergyLoad.ReceiveApi.ErrorReports;
@@ -59,8 +58,8 @@ internal sealed class ErrorReportQueries(Database database)
             errorCode = filter.ErrorCode,
             from = filter.From,
             to = filter.To,
-            fromId = filter.From is { } from ? FirstIdOf(from) : null,
-            toId = filter.To is { } to ? FirstIdOf(to.AddMilliseconds(1)) : null,
+            fromId = filter.From is { } from ? ReportIds.FirstOf(from) : null,
+            toId = filter.To is { } to ? ReportIds.FirstOf(to.AddMilliseconds(1)) : null,
             before = filter.Before,
             most = filter.Limit + 1,
         };
@@ -81,12 +80,4 @@ internal sealed class ErrorReportQueries(Database database)
         (filter.To is not null, "r.id < @toId AND r.received_at < @to"),
         (filter.Before is not null, "r.id < @before"),
     ];
-
-    // Ids begin with their millisecond (RFC 9562, section 5.7), so that the primary key serves periods.
-    private static byte[] FirstIdOf(DateTimeOffset instant)
-    {
-        var id = new byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(id, Math.Max(0, instant.ToUnixTimeMilliseconds()) << 16);
-        return id;
-    }
 }

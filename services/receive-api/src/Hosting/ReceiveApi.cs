@@ -28,6 +28,7 @@ internal static class ReceiveApi
             // The texts are e-Sight's: nothing in them may be taken for markup, whoever shows the answer.
             json.SerializerOptions.Encoder = JavaScriptEncoder.Default;
         });
+        builder.AddService();
         builder.AddErrorReports();
         builder.AddPublishing();
     }

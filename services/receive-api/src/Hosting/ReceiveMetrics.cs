@@ -3,19 +3,27 @@ using System.Diagnostics.Metrics;
 namespace EnergyLoad.ReceiveApi.Hosting;
 
 /// <summary>What the service counts.</summary>
-internal static class ReceiveMetrics
+internal sealed class ReceiveMetrics
 {
-    private static readonly Meter Meter = new("EnergyLoad.ReceiveApi");
+    private readonly Counter<long> _reports;
+    private readonly Counter<long> _events;
+    private readonly Counter<long> _postponed;
+    private readonly Gauge<double> _age;
 
-    /// <summary>Reports that were posted, by outcome: kept, repeated, refused.</summary>
-    public static readonly Counter<long> Reports = Meter.CreateCounter<long>("receive.reports", "{report}");
+    public ReceiveMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create("EnergyLoad.ReceiveApi");
+        _reports = meter.CreateCounter<long>("energyload.reports", "{report}", "Reports that were posted, by outcome");
+        _events = meter.CreateCounter<long>("energyload.events.published", "{event}", "Events that Pub/Sub has taken");
+        _postponed = meter.CreateCounter<long>("energyload.outbox.postponed", "{report}", "Reports that could not be told and will be told again, by outbox");
+        _age = meter.CreateGauge<double>("energyload.outbox.age", "s", "Age of the oldest report that was not told yet, by outbox");
+    }
 
-    /// <summary>Events that Pub/Sub has taken.</summary>
-    public static readonly Counter<long> Published = Meter.CreateCounter<long>("receive.events.published", "{event}");
+    public void Received(string outcome) => _reports.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
-    /// <summary>Reports whose events were put back, to be published again.</summary>
-    public static readonly Counter<long> NotPublished = Meter.CreateCounter<long>("receive.publishing.postponed", "{report}");
+    public void Published(int events) => _events.Add(events);
 
-    /// <summary>Raw reports that were put back, to be archived again.</summary>
-    public static readonly Counter<long> NotArchived = Meter.CreateCounter<long>("receive.archiving.postponed", "{report}");
+    public void Postponed(string outbox, int reports) => _postponed.Add(reports, new KeyValuePair<string, object?>("outbox", outbox));
+
+    public void Aged(string outbox, TimeSpan? age) => _age.Record((age ?? TimeSpan.Zero).TotalSeconds, new KeyValuePair<string, object?>("outbox", outbox));
 }

@@ -14,16 +14,15 @@ namespace EnergyLoad.ReceiveApi.Publishing;
 /// told again, under the same ids.
 /// </summary>
 internal sealed partial class EventPublisher(
-    Database database,
     Outboxes outboxes,
     ReportEvents events,
     PubSubPublisher publisher,
     IOptions<PublishingOptions> options,
+    ReceiveMetrics metrics,
     ILogger<EventPublisher> logger)
 {
     private const int ReportsAtOnce = 200;
     private const int EventsAtOnce = 1000;
-    private const string MarkPublished = "UPDATE error_reports SET published_at = UTC_TIMESTAMP(6) WHERE id IN @ids";
 
     // Long enough for a slow call with its retries, short enough that a dead instance's reports do not wait long.
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
@@ -62,7 +61,7 @@ internal sealed partial class EventPublisher(
         catch (Exception exception) when (exception is UnavailableException or OperationCanceledException or DbException)
         {
             Log.NotPublished(logger, rows.Count, exception);
-            ReceiveMetrics.NotPublished.Add(rows.Count);
+            metrics.Postponed(nameof(outboxes.Publishing), rows.Count);
             await outboxes.Publishing.PostponeAsync([.. rows.Select(row => row.Id)], Retry.DelayAfter(rows.Max(row => row.Attempts)), CancellationToken.None);
         }
     }
@@ -72,10 +71,10 @@ internal sealed partial class EventPublisher(
         await foreach (var page in events.OfAsync(ids, cancellationToken).Chunk(EventsAtOnce).WithCancellation(cancellationToken))
         {
             await publisher.PublishAsync(options.Value.Topic, [.. page.Select(ToMessage)], cancellationToken);
-            ReceiveMetrics.Published.Add(page.Length);
+            metrics.Published(page.Length);
         }
 
-        await database.ExecuteAsync(MarkPublished, new { ids }, CancellationToken.None);
+        await events.MarkPublishedAsync(ids);
     }
 
     private static PubSubMessage ToMessage(ErrorReportEvent told) => new(JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.ErrorReportEvent))

@@ -4,11 +4,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EnergyLoad.ReceiveApi.Publishing;
 
-/// <summary>The wake-ups: Cloud Tasks right after a commit, Cloud Scheduler every minute whatever happened.</summary>
+/// <summary>The wake-up: Cloud Tasks calls it right after a commit.</summary>
 internal static class PublishingEndpoints
 {
     public const string WakeUpPath = "/internal/tasks/publish";
-    private const string SweepPath = "/internal/scheduler/sweep";
 
     public static void AddPublishing(this IHostApplicationBuilder builder)
     {
@@ -25,19 +24,11 @@ internal static class PublishingEndpoints
     public static void MapPublishing(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(WakeUpPath, PublishAsync).WithName("Publish").RequireCaller(Caller.Tasks);
-        routes.MapPost(SweepPath, SweepAsync).WithName("Sweep").RequireCaller(Caller.Scheduler);
     }
 
     private static async Task<NoContent> PublishAsync(PublishingRun run, CancellationToken cancellationToken)
     {
         await run.RunAsync(cancellationToken);
-        return TypedResults.NoContent();
-    }
-
-    private static async Task<NoContent> SweepAsync(PublishingRun run, AuthSweep auth, CancellationToken cancellationToken)
-    {
-        await run.RunAsync(cancellationToken);
-        await auth.RunAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -10,7 +10,12 @@ namespace EnergyLoad.ReceiveApi.Publishing;
 
 /// <summary>Lays the raw reports into the archive. A bucket that is down delays the archive and nothing else.</summary>
 internal sealed partial class ReportArchiver(
-    Database database, Outboxes outboxes, StorageBucket bucket, IOptions<PublishingOptions> options, ILogger<ReportArchiver> logger)
+    Database database,
+    Outboxes outboxes,
+    StorageBucket bucket,
+    IOptions<PublishingOptions> options,
+    ReceiveMetrics metrics,
+    ILogger<ReportArchiver> logger)
 {
     private const int AtOnce = 16;
     private const long OnlyIfAbsent = 0;
@@ -45,7 +50,7 @@ internal sealed partial class ReportArchiver(
         catch (Exception exception) when (exception is UnavailableException or OperationCanceledException or DbException)
         {
             Log.NotArchived(logger, new Guid(row.Payload, bigEndian: true), exception);
-            ReceiveMetrics.NotArchived.Add(1);
+            metrics.Postponed(nameof(outboxes.Archiving), 1);
             return false;
         }
     }

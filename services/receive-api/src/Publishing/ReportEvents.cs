@@ -16,6 +16,8 @@ internal sealed class ReportEvents(Database database, IOptions<PublishingOptions
         SELECT {ErrorReportQueries.ItemColumns} FROM error_items i WHERE i.report_id IN @ids AND i.is_news = 1 ORDER BY i.report_id, i.position
         """;
 
+    private const string SetPublished = "UPDATE error_reports SET published_at = UTC_TIMESTAMP(6) WHERE id IN @ids";
+
     /// <summary>Reads as it goes: a report may have many items.</summary>
     public async IAsyncEnumerable<ErrorReportEvent> OfAsync(IReadOnlyList<byte[]> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -30,6 +32,9 @@ internal sealed class ReportEvents(Database database, IOptions<PublishingOptions
             }
         }
     }
+
+    /// <summary>Writes into the books that the events of the reports are with Pub/Sub.</summary>
+    public Task MarkPublishedAsync(IReadOnlyList<byte[]> ids) => database.ExecuteAsync(SetPublished, new { ids }, CancellationToken.None);
 
     /// <summary>Few large reports or many small ones: about as many items at a time either way.</summary>
     private static IEnumerable<List<ReportRow>> Groups(List<ReportRow> reports)

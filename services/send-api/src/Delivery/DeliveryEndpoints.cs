@@ -37,16 +37,8 @@ internal static class DeliveryEndpoints
 
     private static async Task<IResult> DrainAsync(DrainRunner runner, IHostApplicationLifetime lifetime)
     {
-        try
-        {
-            await runner.RunAsync(lifetime.ApplicationStopping);
-            return TypedResults.NoContent();
-        }
-        catch (OperationCanceledException)
-        {
-            // This instance stops; Cloud Tasks calls again and reaches another.
-            return new Problem(ProblemTypes.Unavailable, "The instance stops.", retryAfter: TimeSpan.FromSeconds(1));
-        }
+        await runner.RunAsync(lifetime.ApplicationStopping);
+        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> SweepAsync(WakeUp wakeUp, ErrorEventProcess errors, AuthSweep auth, CancellationToken cancellationToken)
