@@ -229,8 +229,9 @@ public sealed class RefusalTests(RunningStack stack) : IDisposable
 
     private async Task<string> AccessTokenAsync()
     {
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get, new Uri(Stack.Google, $"/computeMetadata/v1/instance/service-accounts/{Stack.Callers["tasks"]}/token"));
+        // The first of the metadata servers, which answer two ports above the stand-in and on.
+        var metadata = new UriBuilder(Stack.Google) { Port = Stack.Google.Port + 2, Path = "/computeMetadata/v1/instance/service-accounts/default/token" };
+        using var request = new HttpRequestMessage(HttpMethod.Get, metadata.Uri);
         request.Headers.Add("Metadata-Flavor", "Google");
         using var answer = await _http.SendAsync(request);
         answer.EnsureSuccessStatusCode();

@@ -30,6 +30,8 @@ public static class EnergyLoadAuth
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
+        services.AddMetrics();
+        services.AddSingleton<AuthMetrics>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddValidatedOptions<AuthOptions, AuthOptionsValidator>(AuthOptions.Section);
         services.AddPasswords().AddLogin().AddUsers().AddTokens().AddAccess();
@@ -73,6 +75,7 @@ public static class EnergyLoadAuth
         .AddSingleton<LoginLedger>()
         .AddSingleton<LoginThrottle>()
         .AddSingleton<AddressRate>()
+        .AddSingleton<Decoys>()
         .AddSingleton<PasswordCheck>()
         .AddSingleton<Logout>()
         .AddSingleton(provider => new AuthSweep(provider.GetRequiredService<Logout>(), provider.GetRequiredService<LoginThrottle>()));

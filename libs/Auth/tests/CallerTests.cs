@@ -124,7 +124,7 @@ public sealed class CallerTests(AuthFixture fixture) : IClassFixture<AuthFixture
     {
         await using var service = await RunningService.StartAsync(
             fixture.Database, _service.Google, new() { ["Auth:Callers:AcceptRemovedSignature"] = "true" });
-        var (_, token) = await _world.LoggedInAsync(Role.Sender);
+        var (_, token) = await _world.SessionAsync(Role.Sender);
 
         using var request = service.Client().Request(HttpMethod.Get, "/things", token);
         request.Headers.Remove("Authorization");
@@ -168,7 +168,7 @@ public sealed class CallerTests(AuthFixture fixture) : IClassFixture<AuthFixture
     [Fact]
     public async Task S18_an_internal_route_wants_no_user_and_a_user_opens_none()
     {
-        var (_, token) = await _world.LoggedInAsync(Role.Root);
+        var (_, token) = await _world.SessionAsync(Role.Root);
         foreach (var route in InternalRoutes)
         {
             await _client.PostAsync(route, token).RefusedAsync(HttpStatusCode.Forbidden);
@@ -189,7 +189,7 @@ public sealed class CallerTests(AuthFixture fixture) : IClassFixture<AuthFixture
     [Fact]
     public async Task S17_a_users_token_counts_only_when_the_gateway_brings_it()
     {
-        var (_, token) = await _world.LoggedInAsync(Role.Sender);
+        var (_, token) = await _world.SessionAsync(Role.Sender);
 
         await (_service.Client() with { Caller = Account.Tasks }).GetAsync("/things", token).RefusedAsync(HttpStatusCode.Forbidden);
         await (_service.Client() with { Caller = Account.Stranger }).GetAsync("/things", token).RefusedAsync(HttpStatusCode.Unauthorized);
@@ -207,8 +207,8 @@ public sealed class CallerTests(AuthFixture fixture) : IClassFixture<AuthFixture
     [Fact]
     public async Task S17_forged_forwarded_token_and_user_info_have_no_effect()
     {
-        var (_, token) = await _world.LoggedInAsync(Role.Sender);
-        var root = await _world.LoggedInAsync(Role.Root);
+        var (_, token) = await _world.SessionAsync(Role.Sender);
+        var root = await _world.SessionAsync(Role.Root);
         var claims = token.Split('.')[1];
         (string[] Forwarded, string[] Info)[] forgeries =
         [
@@ -238,7 +238,7 @@ public sealed class CallerTests(AuthFixture fixture) : IClassFixture<AuthFixture
     [Fact]
     public async Task S17_padded_user_info_is_the_same_user_info()
     {
-        var (_, token) = await _world.LoggedInAsync(Role.Sender);
+        var (_, token) = await _world.SessionAsync(Role.Sender);
         using var request = _client.Request(HttpMethod.Get, "/things");
         request.Headers.TryAddWithoutValidation("X-Forwarded-Authorization", $"Bearer {token}");
         request.Headers.TryAddWithoutValidation("X-Endpoint-API-UserInfo", token.Split('.')[1] + "==");
@@ -334,7 +334,7 @@ public sealed class CallerTests(AuthFixture fixture) : IClassFixture<AuthFixture
     [Fact]
     public async Task S19_a_method_override_changes_nothing()
     {
-        var (user, token) = await _world.LoggedInAsync(Role.Root);
+        var (user, token) = await _world.SessionAsync(Role.Root);
         using var request = _client.Request(HttpMethod.Get, $"/api/v1/management/users/user/{user.Id}", token);
         request.Headers.TryAddWithoutValidation("X-HTTP-Method-Override", "DELETE");
 
@@ -353,7 +353,7 @@ public sealed class CallerTests(AuthFixture fixture) : IClassFixture<AuthFixture
     [Fact]
     public async Task S20_a_route_that_nobody_gave_a_policy_is_closed_to_everybody()
     {
-        var (_, token) = await _world.LoggedInAsync(Role.Root);
+        var (_, token) = await _world.SessionAsync(Role.Root);
 
         await _client.GetAsync("/forgotten", token).RefusedAsync(HttpStatusCode.Forbidden);
         await SendAsync(_service, HttpMethod.Get, "/forgotten", null).RefusedAsync(HttpStatusCode.Unauthorized);

@@ -22,19 +22,19 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
     [Fact]
     public async Task S12_after_logout_the_token_is_refused_on_every_instance_from_the_next_request()
     {
-        var (user, token) = await _world.LoggedInAsync(Role.Sender);
+        var (user, token) = await _world.SessionAsync(Role.Sender);
         await AcceptedOnBothAsync(token);
 
         await _here.PostAsync("/logout", token).AcceptedAsync();
 
         await RefusedOnBothAsync(token);
-        Assert.Equal(["LoginSucceeded", "LoggedOut", "TokenRefused", "TokenRefused"], await _world.AuditAsync(user.Id));
+        Assert.Equal(["LoggedOut", "TokenRefused", "TokenRefused"], await _world.AuditAsync(user.Id));
     }
 
     [Fact]
     public async Task S12_logout_ends_one_session_and_leaves_the_users_others()
     {
-        var (user, token) = await _world.LoggedInAsync(Role.Sender);
+        var (user, token) = await _world.SessionAsync(Role.Sender);
         var other = await There.LoginAsync(user.Name, AuthFixture.Password);
 
         await There.PostAsync("/logout", token).AcceptedAsync();
@@ -46,7 +46,7 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
     [Fact]
     public async Task S12_a_token_that_was_logged_out_cannot_log_out_again()
     {
-        var (_, token) = await _world.LoggedInAsync(Role.Sender);
+        var (_, token) = await _world.SessionAsync(Role.Sender);
         await _here.PostAsync("/logout", token).AcceptedAsync();
 
         await There.PostAsync("/logout", token).RefusedAsync(HttpStatusCode.Unauthorized);
@@ -55,7 +55,7 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
     [Fact]
     public async Task S12_deactivation_kills_all_tokens_of_the_user_on_every_instance()
     {
-        var (user, token) = await _world.LoggedInAsync(Role.Sender);
+        var (user, token) = await _world.SessionAsync(Role.Sender);
         await AcceptedOnBothAsync(token);
 
         Assert.Equal("deactivated", await There.DeleteAsync($"/api/v1/management/users/user/deactivate/{user.Id}", await AdminAsync()).AcceptedAsync());
@@ -67,7 +67,7 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
     [Fact]
     public async Task S12_a_token_from_before_a_deactivation_stays_dead_after_reactivation()
     {
-        var (user, token) = await _world.LoggedInAsync(Role.Sender);
+        var (user, token) = await _world.SessionAsync(Role.Sender);
         var admin = await AdminAsync();
         await _here.PatchAsync(EditOf(user), admin, new { status = "deactivated" }).AcceptedAsync();
         await _here.PatchAsync(EditOf(user), admin, new { status = "active" }).AcceptedAsync();
@@ -79,7 +79,7 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
     [Fact]
     public async Task S12_a_change_of_roles_kills_all_tokens_of_the_user()
     {
-        var (user, token) = await _world.LoggedInAsync(Role.Sender);
+        var (user, token) = await _world.SessionAsync(Role.Sender);
 
         Assert.Equal("updated", await There.PatchAsync(EditOf(user), await AdminAsync(), new { type = "sender,user" }).AcceptedAsync());
 
@@ -89,7 +89,7 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
     [Fact]
     public async Task S12_a_new_password_set_by_an_administrator_kills_all_tokens_of_the_user()
     {
-        var (user, token) = await _world.LoggedInAsync(Role.Sender);
+        var (user, token) = await _world.SessionAsync(Role.Sender);
 
         await There.PatchAsync(EditOf(user), await AdminAsync(), new { password = "an umbrella under 9 bridges" }).AcceptedAsync();
 
@@ -100,7 +100,7 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
     [Fact]
     public async Task S12_changing_ones_own_password_kills_all_of_ones_tokens_this_one_too()
     {
-        var (user, token) = await _world.LoggedInAsync(Role.Sender);
+        var (user, token) = await _world.SessionAsync(Role.Sender);
         var other = await There.LoginAsync(user.Name, AuthFixture.Password);
 
         await _here.PostAsync("/user/password", token, new { current = AuthFixture.Password, @new = "an umbrella under 9 bridges" }).AcceptedAsync();
@@ -112,8 +112,8 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
     [Fact]
     public async Task S12_an_administrator_can_end_one_users_sessions()
     {
-        var (user, token) = await _world.LoggedInAsync(Role.Sender);
-        var bystander = await _world.LoggedInAsync(Role.Sender);
+        var (user, token) = await _world.SessionAsync(Role.Sender);
+        var bystander = await _world.SessionAsync(Role.Sender);
 
         await There.PostAsync($"/api/v1/management/users/user/{user.Id}/end-sessions", await AdminAsync()).AcceptedAsync();
 
@@ -141,7 +141,7 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
     [Fact]
     public async Task S15_when_revocation_cannot_be_read_the_answer_is_503_and_never_open()
     {
-        var (_, token) = await _world.LoggedInAsync(Role.Sender);
+        var (_, token) = await _world.SessionAsync(Role.Sender);
         await AcceptedOnBothAsync(token);
         await _world.ExecuteAsync("RENAME TABLE jwt TO jwt_hidden");
         try
@@ -161,7 +161,7 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
     [Fact]
     public async Task S15_when_the_users_cannot_be_read_the_answer_is_503()
     {
-        var (_, token) = await _world.LoggedInAsync(Role.Sender);
+        var (_, token) = await _world.SessionAsync(Role.Sender);
         await _world.ExecuteAsync("RENAME TABLE user_auth_roles TO users_hidden");
         try
         {
@@ -176,8 +176,8 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
     [Fact]
     public async Task Many_requests_at_once_each_get_the_answer_for_their_own_token()
     {
-        var dead = await _world.LoggedInAsync(Role.Sender);
-        var alive = await _world.LoggedInAsync(Role.Sender);
+        var dead = await _world.SessionAsync(Role.Sender);
+        var alive = await _world.SessionAsync(Role.Sender);
         await _here.PostAsync("/logout", dead.Token).AcceptedAsync();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
@@ -191,7 +191,7 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
 
     private static string EditOf(TestUser user) => $"/api/v1/management/users/user/edit/{user.Id}";
 
-    private async Task<string> AdminAsync() => (await _world.LoggedInAsync(Role.Admin)).Token;
+    private async Task<string> AdminAsync() => (await _world.SessionAsync(Role.Admin)).Token;
 
     private async Task AcceptedOnBothAsync(string token)
     {

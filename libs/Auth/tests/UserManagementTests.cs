@@ -16,7 +16,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task A_user_is_made_with_201_and_an_existing_one_is_left_alone_with_200()
     {
-        var admin = await _world.LoggedInAsync(Role.Admin);
+        var admin = await _world.SessionAsync(Role.Admin);
         var name = NewName();
 
         using var created = await _client.PostAsync($"{Users}/user", admin.Token, new { username = name, password = NewPassword, type = "sender,user" });
@@ -36,7 +36,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task Two_who_make_the_same_user_at_once_make_one()
     {
-        var admin = await _world.LoggedInAsync(Role.Admin);
+        var admin = await _world.SessionAsync(Role.Admin);
         var name = NewName();
 
         var ids = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
@@ -61,7 +61,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [InlineData("__proto__", "{}")]
     public async Task S21_members_that_do_not_belong_into_a_new_user_are_422(string member, string value)
     {
-        var admin = await _world.LoggedInAsync(Role.Root);
+        var admin = await _world.SessionAsync(Role.Root);
         var name = NewName();
         var body = $$"""{"username":"{{name}}","password":"{{NewPassword}}","type":"user","{{member}}":{{value}}}""";
 
@@ -76,7 +76,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [InlineData("role")]
     public async Task S21_members_that_do_not_belong_into_an_edit_are_422(string member)
     {
-        var admin = await _world.LoggedInAsync(Role.Root);
+        var admin = await _world.SessionAsync(Role.Root);
         var user = await _world.UserAsync(Role.User);
 
         Assert.Equal([$"/{member} UnknownMember"], await _client.PatchAsync(EditOf(user), admin.Token, $$"""{"status":"active","{{member}}":"x"}""").InvalidAsync());
@@ -85,7 +85,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task S21_nobody_makes_a_user_whose_roles_exceed_their_own()
     {
-        var admin = await _world.LoggedInAsync(Role.Admin);
+        var admin = await _world.SessionAsync(Role.Admin);
         var name = NewName();
 
         Assert.Equal("RolesExceedOwn", await _client.PostAsync($"{Users}/user", admin.Token, new { username = name, password = NewPassword, type = "user,root" }).RefusedAsync(HttpStatusCode.Forbidden));
@@ -96,8 +96,8 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task S21_an_administrator_does_nothing_to_a_root()
     {
-        var admin = await _world.LoggedInAsync(Role.Admin);
-        var root = await _world.LoggedInAsync(Role.Root);
+        var admin = await _world.SessionAsync(Role.Admin);
+        var root = await _world.SessionAsync(Role.Root);
         Task<HttpResponseMessage>[] attempts =
         [
             _client.PatchAsync(EditOf(root.User), admin.Token, new { password = NewPassword }),
@@ -114,14 +114,14 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
 
         await _client.GetAsync("/user", root.Token).AcceptedAsync();
         Assert.Equal(
-            ["AccountChangeRefused", "AccountChangeRefused", "AccountDeactivationRefused", "LoginSucceeded", "RoleChangeRefused", "SessionsEndRefused"],
+            ["AccountChangeRefused", "AccountChangeRefused", "AccountDeactivationRefused", "RoleChangeRefused", "SessionsEndRefused"],
             (await _world.AuditAsync(root.User.Id)).Order());
     }
 
     [Fact]
     public async Task S21_nobody_raises_anybody_above_themselves_not_even_themselves()
     {
-        var admin = await _world.LoggedInAsync(Role.Admin);
+        var admin = await _world.SessionAsync(Role.Admin);
         var user = await _world.UserAsync(Role.User);
 
         await _client.PatchAsync(EditOf(user), admin.Token, new { type = "root" }).RefusedAsync(HttpStatusCode.Forbidden);
@@ -139,8 +139,8 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [InlineData(Role.User)]
     public async Task S21_those_who_are_no_administrators_change_nobody(Role role)
     {
-        var actor = await _world.LoggedInAsync(role);
-        var victim = await _world.LoggedInAsync(Role.Sender);
+        var actor = await _world.SessionAsync(role);
+        var victim = await _world.SessionAsync(Role.Sender);
 
         Assert.Equal("Forbidden", await _client.PostAsync($"{Users}/user", actor.Token, new { username = NewName(), password = NewPassword, type = "user" }).RefusedAsync(HttpStatusCode.Forbidden));
         await _client.PatchAsync(EditOf(victim.User), actor.Token, new { status = "deactivated" }).RefusedAsync(HttpStatusCode.Forbidden);
@@ -152,7 +152,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task S22_the_account_of_eSight_logs_out_and_does_nothing_else_here()
     {
-        var esight = await _world.LoggedInAsync(Role.ESight);
+        var esight = await _world.SessionAsync(Role.ESight);
 
         await _client.GetAsync("/user", esight.Token).RefusedAsync(HttpStatusCode.Forbidden);
         await _client.PostAsync("/user/password", esight.Token, new { current = AuthFixture.Password, @new = NewPassword }).RefusedAsync(HttpStatusCode.Forbidden);
@@ -165,19 +165,19 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task S7_a_user_changes_its_own_password_with_the_current_one()
     {
-        var (user, token) = await _world.LoggedInAsync(Role.User);
+        var (user, token) = await _world.SessionAsync(Role.User);
 
         await _client.PostAsync("/user/password", token, new { current = AuthFixture.Password, @new = NewPassword }).AcceptedAsync();
 
         await _client.LoginAsync(user.Name, NewPassword);
         await _client.TryLoginAsync(user.Name, AuthFixture.Password).RefusedAsync(HttpStatusCode.Unauthorized);
-        Assert.Equal(["LoginSucceeded", "PasswordChanged", "LoginSucceeded", "LoginFailed"], await _world.AuditAsync(user.Id));
+        Assert.Equal(["PasswordChanged", "LoginSucceeded", "LoginFailed"], await _world.AuditAsync(user.Id));
     }
 
     [Fact]
     public async Task S7_the_current_password_is_needed_and_guesses_at_it_are_throttled()
     {
-        var (user, token) = await _world.LoggedInAsync(Role.User);
+        var (user, token) = await _world.SessionAsync(Role.User);
 
         Assert.Equal(["/current Missing"], await _client.PostAsync("/user/password", token, new { @new = NewPassword }).InvalidAsync());
         for (var guess = 0; guess < 5; guess++)
@@ -192,7 +192,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task S7_the_new_password_must_be_another_one()
     {
-        var (_, token) = await _world.LoggedInAsync(Role.User);
+        var (_, token) = await _world.SessionAsync(Role.User);
 
         Assert.Equal(["/new PasswordUnchanged"], await _client.PostAsync("/user/password", token, new { current = AuthFixture.Password, @new = AuthFixture.Password }).InvalidAsync());
     }
@@ -206,7 +206,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [InlineData("user", false)]
     public async Task S7_after_an_administrator_set_a_password_its_user_is_told_and_people_with_rights_must_change_it(string type, bool enforced)
     {
-        var root = await _world.LoggedInAsync(Role.Root);
+        var root = await _world.SessionAsync(Role.Root);
         var name = NewName();
         await _client.PostAsync($"{Users}/user", root.Token, new { username = name, password = NewPassword, type }).AcceptedAsync(HttpStatusCode.Created);
         var token = await _client.LoginAsync(name, NewPassword);
@@ -228,7 +228,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task S7_an_administrators_own_password_is_not_changed_by_an_edit()
     {
-        var admin = await _world.LoggedInAsync(Role.Admin);
+        var admin = await _world.SessionAsync(Role.Admin);
 
         await _client.PatchAsync(EditOf(admin.User), admin.Token, new { password = NewPassword }).RefusedAsync(HttpStatusCode.Forbidden);
         await _client.LoginAsync(admin.User.Name, AuthFixture.Password);
@@ -237,7 +237,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task An_edit_leaves_one_audit_row_for_each_thing_that_changed()
     {
-        var admin = await _world.LoggedInAsync(Role.Admin);
+        var admin = await _world.SessionAsync(Role.Admin);
         var user = await _world.UserAsync(Role.User);
 
         await _client.PatchAsync(EditOf(user), admin.Token, new { password = NewPassword, type = "sender", status = "deactivated" }).AcceptedAsync();
@@ -250,7 +250,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task Deactivating_twice_is_one_act()
     {
-        var admin = await _world.LoggedInAsync(Role.Admin);
+        var admin = await _world.SessionAsync(Role.Admin);
         var user = await _world.UserAsync(Role.User);
 
         Assert.Equal("deactivated", await _client.DeleteAsync($"{Users}/user/deactivate/{user.Id}", admin.Token).AcceptedAsync());
@@ -262,7 +262,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task A_user_who_does_not_exist_is_404()
     {
-        var admin = await _world.LoggedInAsync(Role.Admin);
+        var admin = await _world.SessionAsync(Role.Admin);
         foreach (var id in new[] { "nobody", Guid.NewGuid().ToString(), "' OR '1'='1", new string('x', 400) })
         {
             await _client.GetAsync($"{Users}/user/{Uri.EscapeDataString(id)}", admin.Token).RefusedAsync(HttpStatusCode.NotFound);
@@ -275,7 +275,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task The_list_is_paged_oldest_first_and_shows_no_hash_and_no_token_of_the_original()
     {
-        var reader = await _world.LoggedInAsync(Role.Auditor);
+        var reader = await _world.SessionAsync(Role.Auditor);
         var user = await _world.UserAsync(Role.User);
         var payloadOfTheOriginal = new string('e', 400);
         await _world.ExecuteAsync("UPDATE user_auth_roles SET creator = @payloadOfTheOriginal WHERE id = @Id", new { payloadOfTheOriginal, user.Id });
@@ -298,7 +298,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [Fact]
     public async Task A_user_sees_itself()
     {
-        var (user, token) = await _world.LoggedInAsync(Role.Sender, Role.User);
+        var (user, token) = await _world.SessionAsync(Role.Sender, Role.User);
 
         using var own = JsonDocument.Parse(await _client.GetAsync("/user", token).AcceptedAsync());
 
@@ -316,7 +316,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [InlineData("user;root", "/type UnknownRole")]
     public async Task Only_known_roles_are_given(string type, string fault)
     {
-        var admin = await _world.LoggedInAsync(Role.Root);
+        var admin = await _world.SessionAsync(Role.Root);
 
         Assert.Equal([fault], await _client.PostAsync($"{Users}/user", admin.Token, new { username = NewName(), password = NewPassword, type }).InvalidAsync());
     }

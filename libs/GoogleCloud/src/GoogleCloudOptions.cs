@@ -15,7 +15,7 @@ public sealed class GoogleCloudOptions
     /// <summary>Base address of Cloud Tasks. Every base address is https unless its host is a loopback address.</summary>
     public Uri TasksUrl { get; set; } = new("https://cloudtasks.googleapis.com");
 
-    /// <summary>Base address of Pub/Sub; a regional one (<c>https://REGION-pubsub.googleapis.com</c>) keeps ordering keys in one region.</summary>
+    /// <summary>Base address of Pub/Sub; <c>https://REGION-pubsub.googleapis.com</c> keeps ordering keys in one region.</summary>
     public Uri PubSubUrl { get; set; } = new("https://pubsub.googleapis.com");
 
     /// <summary>Base address of Cloud Storage.</summary>

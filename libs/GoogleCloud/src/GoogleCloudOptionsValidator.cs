@@ -23,7 +23,8 @@ internal sealed class GoogleCloudOptionsValidator : IValidateOptions<GoogleCloud
 
         if (options.Deadline < options.AttemptTimeout)
         {
-            faults.Add(Fault(nameof(options.Deadline), $"must not be less than AttemptTimeout ({options.AttemptTimeout})", options.Deadline));
+            var rule = $"must not be less than AttemptTimeout ({options.AttemptTimeout})";
+            faults.Add(Fault(nameof(options.Deadline), rule, options.Deadline));
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
@@ -51,7 +52,9 @@ internal sealed class GoogleCloudOptionsValidator : IValidateOptions<GoogleCloud
 
     // Without user and password, should somebody have written them there.
     private static string? Shown(Uri? url) =>
-        url is { IsAbsoluteUri: true } ? url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : url?.OriginalString;
+        url is { IsAbsoluteUri: true }
+            ? url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            : url?.OriginalString;
 
     private static string Fault(string key, string rule, object? value) => $"{GoogleCloudOptions.Section}:{key} {rule}; it is '{value}'";
 }

@@ -44,7 +44,8 @@ public static class GoogleCloudServices
 
     private static IServiceCollection AddSecretLoading(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptionsWithValidateOnStart<SecretsOptions, SecretsOptionsValidator>().Bind(configuration.GetSection(SecretsOptions.Section));
+        services.AddOptionsWithValidateOnStart<SecretsOptions, SecretsOptionsValidator>()
+            .Bind(configuration.GetSection(SecretsOptions.Section));
         services.TryAddSingleton(static provider => provider.GetRequiredService<IOptions<SecretsOptions>>().Value);
         services.TryAddSingleton<SecretSources>();
         services.TryAddSingleton<SecretLoader>();
@@ -54,5 +55,6 @@ public static class GoogleCloudServices
     // The clients' constructors are internal, which the container does not see.
     private static void AddClient<T>(this IServiceCollection services, Func<RestClient, GoogleCloudOptions, T> create)
         where T : class =>
-        services.TryAddSingleton(provider => create(provider.GetRequiredService<RestClient>(), provider.GetRequiredService<GoogleCloudOptions>()));
+        services.TryAddSingleton(provider =>
+            create(provider.GetRequiredService<RestClient>(), provider.GetRequiredService<GoogleCloudOptions>()));
 }

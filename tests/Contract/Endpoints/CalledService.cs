@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EnergyLoad.Contract.Tests.Endpoints;
 
-/// <summary>A service that is called by tasks and pushes: it keeps each call and answers as its path was told to, with 204 otherwise.</summary>
+/// <summary>A service that tasks and pushes call: it keeps each call and answers as its path was told to, with 204 otherwise.</summary>
 public sealed class CalledService : IAsyncDisposable
 {
     private readonly ConcurrentQueue<Call> _calls = new();
@@ -50,8 +50,10 @@ public sealed class CalledService : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
-        _calls.Enqueue(new Call(context.Request.Method, context.Request.Path, new HeaderDictionary(context.Request.Headers.ToDictionary()), body, DateTimeOffset.UtcNow));
-        var told = _answers.TryGetValue(context.Request.Path, out var answers) && answers.TryDequeue(out var status) ? status : StatusCodes.Status204NoContent;
-        context.Response.StatusCode = told;
+        var (request, headers) = (context.Request, new HeaderDictionary(context.Request.Headers.ToDictionary()));
+        _calls.Enqueue(new Call(request.Method, request.Path, headers, body, DateTimeOffset.UtcNow));
+        context.Response.StatusCode = _answers.TryGetValue(request.Path, out var answers) && answers.TryDequeue(out var status)
+            ? status
+            : StatusCodes.Status204NoContent;
     }
 }

@@ -22,7 +22,12 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="portIn">Gives the port that a line tells; null when it tells none.</param>
     public static async Task<(ChildProcess Process, int Port)> StartAsync(string program, string[] arguments, Func<string, int?> portIn)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var child = new ChildProcess(new Process { StartInfo = start });
         var port = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         child._process.OutputDataReceived += (_, line) => child.Read(line.Data, portIn, port);

@@ -7,6 +7,7 @@ namespace EnergyLoad.Contract.Tests.Endpoints;
 /// <summary>Google's own emulator of Pub/Sub, out of the Cloud SDK.</summary>
 public sealed class PubSubEmulator : CloudEndpoint
 {
+    private const string Ready = "Server started, listening on";
     private ChildProcess? _process;
 
     public static string? Missing =>
@@ -30,7 +31,8 @@ public sealed class PubSubEmulator : CloudEndpoint
         var port = FreePort();
         // The jar itself, not gcloud's wrapper: so the process that is ended is the emulator.
         string[] arguments = ["-jar", Jar!, "--host=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--port={port}")];
-        (_process, _) = await ChildProcess.StartAsync("java", arguments, line => line.Contains("Server started, listening on", StringComparison.Ordinal) ? port : null);
+        (_process, _) = await ChildProcess.StartAsync(
+            "java", arguments, line => line.Contains(Ready, StringComparison.Ordinal) ? port : null);
         return new Started(new Uri($"http://127.0.0.1:{port}"), "any");
     }
 

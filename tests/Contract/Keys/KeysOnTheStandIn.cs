@@ -14,7 +14,8 @@ public sealed class KeysOnTheStandIn(StandIn cloud) : IClassFixture<StandIn>
     [Fact]
     public async Task A_ciphertext_of_the_key_is_decrypted_and_another_is_refused()
     {
-        var encrypted = await cloud.SendAsync(HttpMethod.Post, $"/v1/{StandIn.Key}:encrypt", new { plaintext = "c2VjcmV0", additionalAuthenticatedData = "eA==" });
+        var plain = new { plaintext = "c2VjcmV0", additionalAuthenticatedData = "eA==" };
+        var encrypted = await cloud.SendAsync(HttpMethod.Post, $"/v1/{StandIn.Key}:encrypt", plain);
         var ciphertext = encrypted.GetProperty("ciphertext").GetBytesFromBase64();
 
         Assert.Equal("secret"u8.ToArray(), await DecryptAsync(ciphertext, "x"));
@@ -39,7 +40,7 @@ public sealed class KeysOnTheStandIn(StandIn cloud) : IClassFixture<StandIn>
     public async Task Claims_are_signed_with_a_published_key_of_the_account()
     {
         var expires = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds();
-        var claims = $$"""{"iss":"{{StandIn.Signer}}","sub":"{{StandIn.Signer}}","aud":"https://gateway","iat":{{expires - 300}},"exp":{{expires}}}""";
+        var claims = $$"""{"iss":"{{StandIn.Signer}}","aud":"https://gateway","iat":{{expires - 300}},"exp":{{expires}}}""";
 
         var jwt = await cloud.Client<IamSigner>().SignJwtAsync(StandIn.Signer, claims, CancellationToken.None);
 

@@ -40,7 +40,8 @@ public abstract class CloudTasksContract(CloudEndpoint cloud)
         var second = Assert.IsType<TaskCreation.Created>(await CreateAsync(Wake));
 
         Assert.NotEqual(first.Name, second.Name);
-        Assert.Equal(2, (await cloud.Service.WaitForAsync(Path, 2)).Select(call => call.Headers["X-CloudTasks-TaskName"].ToString()).Distinct().Count());
+        var calls = await cloud.Service.WaitForAsync(Path, 2);
+        Assert.Equal(2, calls.Select(call => call.Headers["X-CloudTasks-TaskName"].ToString()).Distinct().Count());
     }
 
     [ContractFact]
@@ -128,7 +129,8 @@ public abstract class CloudTasksContract(CloudEndpoint cloud)
     [ContractFact]
     public async Task A_queue_that_is_not_there_is_named()
     {
-        var refused = await Assert.ThrowsAsync<GoogleCloudException>(() => cloud.Client<CloudTasksQueue>().CreateAsync("nowhere", Wake, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<GoogleCloudException>(
+            () => cloud.Client<CloudTasksQueue>().CreateAsync("nowhere", Wake, CancellationToken.None));
 
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
         Assert.EndsWith("/queues/nowhere", refused.Resource, StringComparison.Ordinal);
@@ -137,10 +139,13 @@ public abstract class CloudTasksContract(CloudEndpoint cloud)
     [ContractFact]
     public async Task An_account_that_the_caller_may_not_act_as_is_refused_with_the_permission()
     {
-        var refused = await Assert.ThrowsAsync<GoogleCloudException>(() => CreateAsync(Wake with { ServiceAccount = "stranger@elsewhere.iam.gserviceaccount.com" }));
+        var stranger = Wake with { ServiceAccount = "stranger@elsewhere.iam.gserviceaccount.com" };
+
+        var refused = await Assert.ThrowsAsync<GoogleCloudException>(() => CreateAsync(stranger));
 
         Assert.Equal("iam.serviceAccounts.actAs", refused.Permission);
     }
 
-    private Task<TaskCreation> CreateAsync(HttpTask task) => cloud.Client<CloudTasksQueue>().CreateAsync(Queue, task, CancellationToken.None);
+    private Task<TaskCreation> CreateAsync(HttpTask task) =>
+        cloud.Client<CloudTasksQueue>().CreateAsync(Queue, task, CancellationToken.None);
 }

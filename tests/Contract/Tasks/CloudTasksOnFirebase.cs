@@ -15,7 +15,8 @@ public sealed class CloudTasksOnFirebase(FirebaseTasks cloud) : CloudTasksContra
     protected override string Queue { get; } = $"projects/{CloudEndpoint.ProjectId}/locations/europe-west1/queues/q{Guid.NewGuid():N}";
 
     // Each fact gets a queue of its own: this emulator forgets no name of a task.
-    public Task InitializeAsync() => _cloud.SendAsync(HttpMethod.Post, $"/v2/{Queue}", new { retryConfig = new { maxAttempts = 5, minBackoffSeconds = 0.1 } });
+    public Task InitializeAsync() =>
+        _cloud.SendAsync(HttpMethod.Post, $"/v2/{Queue}", new { retryConfig = new { maxAttempts = 5, minBackoffSeconds = 0.1 } });
 
     public Task DisposeAsync() => Task.CompletedTask;
 }

@@ -22,11 +22,12 @@ internal sealed class FreshnessReader : IAsyncDisposable
         """;
 
     private readonly Database _database;
+    private readonly AuthMetrics _metrics;
     private readonly BatchQueue<SessionClaims, Standing> _reads;
 
-    public FreshnessReader(Database database)
+    public FreshnessReader(Database database, AuthMetrics metrics)
     {
-        _database = database;
+        (_database, _metrics) = (database, metrics);
         _reads = new BatchQueue<SessionClaims, Standing>(new BatchQueueOptions(Workers: 2, MaximumBatch: 200, Capacity: 10_000), ReadAsync);
     }
 
@@ -40,6 +41,7 @@ internal sealed class FreshnessReader : IAsyncDisposable
 
     private async Task<IReadOnlyList<Standing>> ReadAsync(IReadOnlyList<SessionClaims> asked)
     {
+        _metrics.FreshnessRead(asked.Count);
         try
         {
             return Match(asked, await QueryAsync(asked));

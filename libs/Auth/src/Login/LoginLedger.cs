@@ -4,11 +4,12 @@ using EnergyLoad.MySql;
 
 namespace EnergyLoad.Auth.Login;
 
-/// <summary>Leaves what a login leaves behind: its audit row, and for a success the reset counts and a stronger hash in the same transaction.</summary>
-internal sealed class LoginLedger(Database database, AuditLog audit)
+/// <summary>Leaves what a login leaves behind: its counts and its audit row; for a success, with a stronger hash where it is due, in one transaction.</summary>
+internal sealed class LoginLedger(Database database, AuditLog audit, LoginThrottle throttle, AuthMetrics metrics)
 {
-    public Task AdmittedAsync(Attempt attempt, UserRow user, string? upgradedHash, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(
+    public async Task AdmittedAsync(Attempt attempt, UserRow user, string? upgradedHash, CancellationToken cancellationToken)
+    {
+        await database.InTransactionAsync(
             async (transaction, token) =>
             {
                 if (upgradedHash is not null)
@@ -21,12 +22,21 @@ internal sealed class LoginLedger(Database database, AuditLog audit)
                 await audit.RecordAsync(transaction, AuditEvent.LoginSucceeded(about, user.Id, user.Username), token);
             },
             cancellationToken);
+        metrics.Login("succeeded");
+    }
 
-    public Task RefusedAsync(Attempt attempt, UserRow? user, CancellationToken cancellationToken) =>
-        audit.TryRecordAsync(AuditEvent.LoginFailed(attempt.Context, attempt.TypedName, user?.Id, ReasonOf(user)), cancellationToken);
+    public async Task RefusedAsync(Attempt attempt, UserRow? user, CancellationToken cancellationToken)
+    {
+        metrics.Login("refused");
+        await throttle.CountFailureAsync(attempt.Subjects, cancellationToken);
+        await audit.TryRecordAsync(AuditEvent.LoginFailed(attempt.Context, attempt.TypedName, user?.Id, ReasonOf(user)), cancellationToken);
+    }
 
-    public Task ThrottledAsync(Attempt attempt, Throttled throttled, CancellationToken cancellationToken) =>
-        audit.TryRecordAsync(AuditEvent.LoginThrottled(attempt.Context, attempt.TypedName, throttled.Limit), cancellationToken);
+    public async Task ThrottledAsync(Attempt attempt, Throttled throttled, CancellationToken cancellationToken)
+    {
+        metrics.Login("throttled");
+        await audit.TryRecordAsync(AuditEvent.LoginThrottled(attempt.Context, attempt.TypedName, throttled.Limit), cancellationToken);
+    }
 
     private static string ReasonOf(UserRow? user) => user switch
     {

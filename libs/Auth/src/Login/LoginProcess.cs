@@ -6,7 +6,7 @@ namespace EnergyLoad.Auth.Login;
 
 /// <summary>Exchanges a user name and a password for a token.</summary>
 internal sealed class LoginProcess(
-    UserStore users, PasswordCheck check, LoginThrottle throttle, PasswordHasher hasher, TokenIssuer issuer, LoginLedger ledger)
+    UserStore users, PasswordCheck check, PasswordHasher hasher, TokenIssuer issuer, LoginLedger ledger)
 {
     public async Task<LoginOutcome> RunAsync(Attempt attempt, string password, CancellationToken cancellationToken)
     {
@@ -20,7 +20,6 @@ internal sealed class LoginProcess(
 
         if (!result.Holds)
         {
-            await throttle.CountFailureAsync(attempt.Subjects, cancellationToken);
             await ledger.RefusedAsync(attempt, user, cancellationToken);
             return new LoginOutcome.Refused();
         }

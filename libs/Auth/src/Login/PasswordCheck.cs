@@ -4,7 +4,7 @@ using EnergyLoad.Auth.Users;
 namespace EnergyLoad.Auth.Login;
 
 /// <summary>Checks a password against a user who may not exist, in the same steps and the same time, behind the throttle.</summary>
-internal sealed class PasswordCheck(LoginThrottle throttle, AddressRate rate, PasswordHasher hasher)
+internal sealed class PasswordCheck(LoginThrottle throttle, AddressRate rate, Decoys decoys, PasswordHasher hasher)
 {
     public async Task<Result> RunAsync(UserRow? user, string password, Attempt attempt, CancellationToken cancellationToken)
     {
@@ -18,7 +18,8 @@ internal sealed class PasswordCheck(LoginThrottle throttle, AddressRate rate, Pa
             return new Result(false, throttled);
         }
 
-        using var turn = await hasher.WaitForTurnAsync(user?.Hash ?? hasher.Decoy, cancellationToken);
+        var decoy = await decoys.ForAsync(attempt.Name, cancellationToken);
+        using var turn = await hasher.WaitForTurnAsync(user?.Hash ?? decoy, cancellationToken);
 
         // Failures of attempts that were hashed while this one waited count as well: a burst gets no more guesses than a row of single attempts.
         if (await throttle.CheckAsync(attempt.Subjects, cancellationToken) is { } meanwhile)

@@ -21,8 +21,12 @@ internal sealed class PasswordHasher
 
     public Argon2Parameters Target { get; }
 
-    /// <summary>What is checked when there is no stored hash to check, so that the refusal takes as long; no password fits it.</summary>
+    /// <summary>What is checked in an installation without users; no password fits it.</summary>
     public PhcString Decoy { get; }
+
+    /// <summary>A hash of the given costs (the stored form up to them) that no password fits; null when they are none that we would compute.</summary>
+    public PhcString? DecoyOf(string costs) =>
+        PhcString.TryParse($"{costs}{Decoy.SaltAndHash}", out var decoy) ? decoy : null;
 
     public bool NeedsUpgrade(PhcString stored) => stored.Parameters.IsWeakerThan(Target);
 

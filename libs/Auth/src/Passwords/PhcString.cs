@@ -33,7 +33,10 @@ internal sealed record PhcString(Argon2Parameters Parameters, byte[] Salt, byte[
     /// <summary>The stored form; the record's own text is never this, so that a hash cannot slip into a log.</summary>
     public string ToStored() => string.Create(
         CultureInfo.InvariantCulture,
-        $"$argon2id$v=19$m={Parameters.MemoryKib},t={Parameters.Passes},p={Parameters.Lanes}${Encode(Salt)}${Encode(Hash)}");
+        $"$argon2id$v=19$m={Parameters.MemoryKib},t={Parameters.Passes},p={Parameters.Lanes}{SaltAndHash}");
+
+    /// <summary>The last two parts of the stored form.</summary>
+    public string SaltAndHash => $"${Encode(Salt)}${Encode(Hash)}";
 
     public override string ToString() => nameof(PhcString);
 

@@ -9,61 +9,59 @@ internal static class WordCover
     /// <summary>Fewer characters of one's own than this do not make a password.</summary>
     public const int LeastOwnCharacters = 5;
 
-    // Years and counters are put behind words; a longer run of digits is somebody's own.
-    private const int LongestFreeDigits = 4;
+    // Years and counters are put behind words; more digits than a year has are somebody's own.
+    private const int FreeDigits = 4;
 
     /// <summary>The form in which passwords and words are compared.</summary>
     [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "The word lists are in lower case.")]
     public static string Fold(string text) => text.ToLowerInvariant();
 
-    /// <summary>The smallest number of characters that a choice of the words leaves uncovered.</summary>
+    /// <summary>The smallest number of characters that a choice of the words leaves uncovered; four digits, and signs, are not counted.</summary>
     public static int Leftover(string folded, string[] words)
     {
         var text = Unleet(folded);
-        var least = new int[text.Length + 1];
+
+        // least[digits]: for the part read so far, with that many of its digits let go.
+        var least = new int[text.Length + 1][];
+        least[0] = new int[FreeDigits + 1];
         for (var end = 1; end <= text.Length; end++)
         {
-            least[end] = least[end - 1] + CostOf(folded, end - 1);
+            least[end] = Extend(least[end - 1], folded[end - 1]);
             foreach (var word in words)
             {
                 if (Ends(folded, end, word) || Ends(text, end, word))
                 {
-                    least[end] = Math.Min(least[end], least[end - word.Length]);
+                    Improve(least[end], least[end - word.Length]);
                 }
             }
         }
 
-        return least[^1];
+        return least[^1].Min();
+    }
+
+    private static int[] Extend(int[] before, char next)
+    {
+        var isDigit = char.IsAsciiDigit(next);
+        var cost = isDigit || char.IsLetter(next) || char.IsSurrogate(next) ? 1 : 0;
+        var after = Array.ConvertAll(before, least => least + cost);
+        for (var let = 1; isDigit && let <= FreeDigits; let++)
+        {
+            after[let] = Math.Min(after[let], before[let - 1]);
+        }
+
+        return after;
+    }
+
+    private static void Improve(int[] least, int[] covered)
+    {
+        for (var let = 0; let <= FreeDigits; let++)
+        {
+            least[let] = Math.Min(least[let], covered[let]);
+        }
     }
 
     private static bool Ends(string text, int end, string word) =>
         word.Length <= end && text.AsSpan(end - word.Length, word.Length).SequenceEqual(word);
-
-    private static int CostOf(string text, int at)
-    {
-        if (char.IsAsciiDigit(text[at]))
-        {
-            return RunOfDigits(text, at) <= LongestFreeDigits ? 0 : 1;
-        }
-
-        return char.IsLetter(text[at]) || char.IsSurrogate(text[at]) ? 1 : 0;
-    }
-
-    private static int RunOfDigits(string text, int at)
-    {
-        var (start, end) = (at, at);
-        while (start > 0 && char.IsAsciiDigit(text[start - 1]))
-        {
-            start--;
-        }
-
-        while (end < text.Length && char.IsAsciiDigit(text[end]))
-        {
-            end++;
-        }
-
-        return end - start;
-    }
 
     // The usual digits and signs for letters.
     private static string Unleet(string text) => new StringBuilder(text)

@@ -32,7 +32,9 @@ internal sealed class SigningKey : IDisposable
             throw new UnavailableException($"The signing key {file.PrivateKeyId} has fewer than {SmallestKey} bits.");
         }
 
-        Credentials = new SigningCredentials(new RsaSecurityKey(_rsa) { KeyId = file.PrivateKeyId }, SecurityAlgorithms.RsaSha256);
+        // The library's own cache of signers is one for the whole process and outlives this key.
+        var key = new RsaSecurityKey(_rsa) { KeyId = file.PrivateKeyId, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
+        Credentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256);
     }
 
     public SigningCredentials Credentials { get; }

@@ -6,15 +6,15 @@ namespace EnergyLoad.Auth.Tests.Infrastructure;
 internal static class Answers
 {
     /// <summary>Asserts a refusal: status, problem document, nothing that a cache may keep; returns its code.</summary>
-    public static async Task<string> RefusedAsync(this Task<HttpResponseMessage> pending, HttpStatusCode status)
+    public static async Task<string> RefusedAsync(this Task<HttpResponseMessage> pending, params HttpStatusCode[] statuses)
     {
         using var response = await pending;
         var text = await response.Content.ReadAsStringAsync();
-        Assert.True(status == response.StatusCode, $"{(int)response.StatusCode} instead of {(int)status}: {text}");
+        Assert.True(statuses.Contains(response.StatusCode), $"{(int)response.StatusCode} instead of {string.Join(',', statuses)}: {text}");
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         Assert.True(response.Headers.CacheControl?.NoStore);
         using var problem = JsonDocument.Parse(text);
-        Assert.Equal((int)status, problem.RootElement.GetProperty("status").GetInt32());
+        Assert.Equal((int)response.StatusCode, problem.RootElement.GetProperty("status").GetInt32());
         return problem.RootElement.GetProperty("code").GetString()!;
     }
 

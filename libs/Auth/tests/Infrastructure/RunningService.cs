@@ -24,29 +24,32 @@ internal sealed class RunningService : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<RunningService> StartAsync(TestDatabase database, FakeGoogle google, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    public static async Task<RunningService> StartAsync(TestDatabase database, FakeGoogle google, Dictionary<string, string?>? settings = null)
     {
-        var (app, log) = Build(database, google, settings, services);
+        var (app, log) = Build(database, google, settings);
         await app.StartAsync();
         return new RunningService(app, google, log);
     }
 
     public static (WebApplication App, LogSink Log) Build(
-        TestDatabase database, FakeGoogle google, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+        TestDatabase database, FakeGoogle google, Dictionary<string, string?>? settings = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = "third-service" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Settings(database, google));
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         var log = new LogSink();
         builder.Services.AddSingleton<ILoggerProvider>(log);
-        services?.Invoke(builder.Services);
         return (ThirdService.Build(builder), log);
     }
 
     public GatewayClient Client(string clientAddress = "198.51.100.7") => new(this, clientAddress);
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 
     private static Dictionary<string, string?> Settings(TestDatabase database, FakeGoogle google)
     {
@@ -62,8 +65,10 @@ internal sealed class RunningService : IAsyncDisposable
             ["MySql:Password"] = mySql.Password,
             ["MySql:TlsMode"] = mySql.TlsMode,
             ["MySql:AllowPublicKeyRetrieval"] = "true",
+            ["Audit:Service"] = "third-service",
             ["Audit:HmacKey"] = Convert.ToBase64String(new byte[32]),
-            ["Audit:RefusalsPerKey"] = "1000",
+            ["Audit:RefusalsPerAddress"] = "1000",
+            ["Audit:RefusalsPerName"] = "1000",
             ["Audit:RefusalsPerKind"] = "10000",
             ["GoogleCloud:ProjectId"] = "energyload-local",
             ["GoogleCloud:Location"] = "europe-west1",
@@ -72,6 +77,7 @@ internal sealed class RunningService : IAsyncDisposable
             ["Auth:Audience"] = Audience,
             ["Auth:JwksUrl"] = $"{google.Address}/service_accounts/v1/jwk/{FakeGoogle.Issuer}",
             ["Auth:TrustedHops"] = "2",
+            ["Auth:LoginLimits:FirstWait"] = "00:00:30",
             ["Auth:Callers:JwksUrl"] = $"{google.Address}/oauth2/v3/certs",
             ["Auth:Callers:Audience"] = IdToken.Audience,
         };

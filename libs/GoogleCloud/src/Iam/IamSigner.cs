@@ -12,7 +12,7 @@ public sealed class IamSigner
     internal IamSigner(RestClient rest, GoogleCloudOptions options) => (_rest, _options) = (rest, options);
 
     /// <summary>Signs claims. Verifiers find the key at <c>https://www.googleapis.com/service_accounts/v1/jwk/ACCOUNT</c>.</summary>
-    /// <param name="serviceAccount">E-mail address of the account that signs; the caller needs <c>iam.serviceAccounts.signJwt</c> on it.</param>
+    /// <param name="serviceAccount">E-mail address of the account; the caller needs <c>iam.serviceAccounts.signJwt</c> on it.</param>
     /// <param name="payload">The claims as a JSON object; <c>exp</c> at most 12 hours ahead.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="GoogleCloudException">Refused, or not answered within the deadline.</exception>

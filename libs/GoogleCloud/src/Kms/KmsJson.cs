@@ -2,7 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace EnergyLoad.GoogleCloud.Kms;
 
-internal sealed record DecryptRequest(ReadOnlyMemory<byte> Ciphertext, long CiphertextCrc32c, ReadOnlyMemory<byte>? AdditionalAuthenticatedData, long? AdditionalAuthenticatedDataCrc32c);
+internal sealed record DecryptRequest(
+    ReadOnlyMemory<byte> Ciphertext,
+    long CiphertextCrc32c,
+    ReadOnlyMemory<byte>? AdditionalAuthenticatedData,
+    long? AdditionalAuthenticatedDataCrc32c);
 
 internal sealed record DecryptReply(byte[]? Plaintext, long? PlaintextCrc32c);
 

@@ -19,12 +19,14 @@ public sealed class KmsKey
     /// <param name="additionalData">What was authenticated beside it when it was encrypted; empty for nothing.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="GoogleCloudException">Refused, not this key's ciphertext, damaged, or not answered within the deadline.</exception>
-    public async Task<byte[]> DecryptAsync(string key, ReadOnlyMemory<byte> ciphertext, ReadOnlyMemory<byte> additionalData, CancellationToken ct)
+    public async Task<byte[]> DecryptAsync(
+        string key, ReadOnlyMemory<byte> ciphertext, ReadOnlyMemory<byte> additionalData, CancellationToken ct)
     {
         var request = additionalData.IsEmpty
             ? new DecryptRequest(ciphertext, Crc32C.Of(ciphertext.Span), null, null)
             : new DecryptRequest(ciphertext, Crc32C.Of(ciphertext.Span), additionalData, Crc32C.Of(additionalData.Span));
-        var call = RestCall.Post(Address(key, ":decrypt"), key, "cloudkms.cryptoKeyVersions.useToDecrypt", request, KmsJson.Default.DecryptRequest);
+        var call = RestCall.Post(
+            Address(key, ":decrypt"), key, "cloudkms.cryptoKeyVersions.useToDecrypt", request, KmsJson.Default.DecryptRequest);
         var reply = await _rest.SendAsync(call, KmsJson.Default.DecryptReply, ct, Check);
         // An empty plaintext is left out of the JSON.
         return reply.Plaintext ?? [];
@@ -67,7 +69,8 @@ public sealed class KmsKey
             ? new KmsPublicKey(algorithm, pem)
             : throw Silence.Unreadable(call, null);
 
-        void Check(PublicKeyReply answer) => Require(answer.PemCrc32c, Encoding.UTF8.GetBytes(answer.Pem ?? ""), keyVersion, "The public key");
+        void Check(PublicKeyReply answer) =>
+            Require(answer.PemCrc32c, Encoding.UTF8.GetBytes(answer.Pem ?? ""), keyVersion, "The public key");
     }
 
     private Uri Address(string name, string method) => new($"{_options.KmsUrl.Prefix()}/v1/{name}{method}");

@@ -1,6 +1,6 @@
 namespace EnergyLoad.GoogleCloud.PubSub;
 
-/// <summary>Cuts messages, in their order, into requests that Pub/Sub takes (cloud.google.com/pubsub/quotas: 1,000 messages, 10 MB).</summary>
+/// <summary>Cuts messages, in their order, into requests that Pub/Sub takes (cloud.google.com/pubsub/quotas).</summary>
 internal static class PublishBatches
 {
     public const int MostMessages = 1_000;

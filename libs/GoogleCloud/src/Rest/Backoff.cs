@@ -1,6 +1,6 @@
 namespace EnergyLoad.GoogleCloud.Rest;
 
-/// <summary>Truncated exponential backoff with full jitter, as Google's retry guides ask (cloud.google.com/iam/docs/retry-strategy).</summary>
+/// <summary>Truncated exponential backoff with full jitter, as cloud.google.com/iam/docs/retry-strategy asks.</summary>
 internal static class Backoff
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);

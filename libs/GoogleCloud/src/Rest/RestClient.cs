@@ -36,7 +36,7 @@ internal sealed partial class RestClient : IDisposable
     /// <exception cref="GoogleCloudException">Refused, or not answered within the deadline.</exception>
     public Task SendAsync(RestCall call, CancellationToken ct) => RepeatAsync(call, DropAsync, ct);
 
-    /// <summary>Sends the call and hands back the answer, its body unread, for the caller to dispose. The deadline ends with the headers.</summary>
+    /// <summary>Sends the call and hands back the answer, body unread, for the caller to dispose; the deadline is the headers'.</summary>
     /// <exception cref="GoogleCloudException">Refused, or not answered within the deadline.</exception>
     public Task<HttpResponseMessage> OpenAsync(RestCall call, CancellationToken ct) =>
         RepeatAsync(call, static (response, _) => Task.FromResult(response), ct);
@@ -106,14 +106,16 @@ internal sealed partial class RestClient : IDisposable
     private static bool IsWorthAnother(RestCall call, GoogleCloudException failure) =>
         failure.IsTransient && (call.Repeatable || failure.WasNotProcessed);
 
-    private static async Task<T> ReadJsonAsync<T>(RestCall call, HttpResponseMessage response, JsonTypeInfo<T> type, Action<T>? check, CancellationToken ct)
+    private static async Task<T> ReadJsonAsync<T>(
+        RestCall call, HttpResponseMessage response, JsonTypeInfo<T> type, Action<T>? check, CancellationToken ct)
     {
         using (response)
         {
             await response.Content.LoadIntoBufferAsync(LongestAnswer, ct);
             try
             {
-                var answer = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(ct), type) ?? throw Silence.Unreadable(call, null);
+                var bytes = await response.Content.ReadAsByteArrayAsync(ct);
+                var answer = JsonSerializer.Deserialize(bytes, type) ?? throw Silence.Unreadable(call, null);
                 check?.Invoke(answer);
                 return answer;
             }

@@ -1,6 +1,6 @@
 namespace EnergyLoad.GoogleCloud.Secrets;
 
-/// <summary>Runs a load for all who ask while it has not begun; one after the other, and none sooner after the last than the pause.</summary>
+/// <summary>Runs a load for all who ask before it begins: one load after the other, their beginnings at least the pause apart.</summary>
 internal sealed class PacedLoad(Func<CancellationToken, Task> load, TimeSpan pause, TimeProvider time)
 {
     private static readonly TimeSpan LongestLoad = TimeSpan.FromSeconds(30);

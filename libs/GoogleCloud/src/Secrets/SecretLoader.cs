@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace EnergyLoad.GoogleCloud.Secrets;
 
 /// <summary>Loads every secret before anything else of the host starts, and reads each again while it runs.</summary>
-internal sealed partial class SecretLoader(IEnumerable<Secret> secrets, SecretsOptions options, TimeProvider time, ILogger<SecretLoader> logger)
+internal sealed partial class SecretLoader(
+    IEnumerable<Secret> secrets, SecretsOptions options, TimeProvider time, ILogger<SecretLoader> logger)
     : BackgroundService, IHostedLifecycleService
 {
     private readonly Secret[] _secrets = [.. secrets];
@@ -23,7 +24,8 @@ internal sealed partial class SecretLoader(IEnumerable<Secret> secrets, SecretsO
         var faults = (await Task.WhenAll(_secrets.Select(secret => TryLoadAsync(secret, ct)))).OfType<SecretException>().ToList();
         if (faults.Count > 0)
         {
-            throw new SecretException(string.Join(Environment.NewLine, faults.Select(static fault => fault.Message)), faults[0].InnerException);
+            var messages = string.Join(Environment.NewLine, faults.Select(static fault => fault.Message));
+            throw new SecretException(messages, faults[0].InnerException);
         }
     }
 

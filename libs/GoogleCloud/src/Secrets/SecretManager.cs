@@ -47,7 +47,8 @@ public sealed class SecretManager
             var query = "?filter=state:ENABLED" + (page is null ? "" : $"&pageToken={Uri.EscapeDataString(page)}");
             var call = RestCall.Get(Address($"{name}/versions{query}"), name, "secretmanager.versions.list");
             var list = await _rest.SendAsync(call, SecretManagerJson.Default.VersionList, ct);
-            numbers.AddRange((list.Versions ?? []).Where(static version => version.State == "ENABLED").Select(static version => version.Name.Split('/')[^1]));
+            var enabled = (list.Versions ?? []).Where(static version => version.State == "ENABLED");
+            numbers.AddRange(enabled.Select(static version => version.Name.Split('/')[^1]));
             page = list.NextPageToken;
         }
         while (!string.IsNullOrEmpty(page));

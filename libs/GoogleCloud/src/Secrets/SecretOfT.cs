@@ -38,7 +38,8 @@ public sealed partial class Secret<T> : Secret
     /// <exception cref="InvalidOperationException">Nothing was loaded yet: the host has not started.</exception>
     public SecretVersion<T>? Previous => Loaded.Previous;
 
-    private SecretVersions<T> Loaded => _versions ?? throw new InvalidOperationException($"The secret {Name} is used before the host has loaded it.");
+    private SecretVersions<T> Loaded =>
+        _versions ?? throw new InvalidOperationException($"The secret {Name} is used before the host has loaded it.");
 
     /// <summary>
     /// Reads the secret again because a version was refused. Callers at one time share a reading, and two readings begin at least
@@ -87,7 +88,8 @@ public sealed partial class Secret<T> : Secret
         {
             throw new SecretException($"Secret {Name}: {exception.Message}");
         }
-        catch (Exception exception) when (exception is GoogleCloudException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is GoogleCloudException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             throw new SecretException($"Secret {Name}: {exception.Message}", exception);
         }

@@ -25,7 +25,8 @@ public static class SecretServices
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (typeof(T).GetMethod(nameof(ToString), [])!.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))
         {
-            throw new ArgumentException($"{typeof(T).Name} is a record: its ToString prints the secret. Override it, or use a class.", nameof(json));
+            throw new ArgumentException(
+                $"{typeof(T).Name} is a record: its ToString prints the secret. Override it, or use a class.", nameof(json));
         }
 
         services.AddSingleton(provider => new Secret<T>(

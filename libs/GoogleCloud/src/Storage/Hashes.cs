@@ -14,7 +14,9 @@ internal static class Hashes
             .FirstOrDefault(static part => part.StartsWith(Crc32c, StringComparison.Ordinal))?[Crc32c.Length..];
 
     public static long? GenerationOf(HttpResponseMessage response) =>
-        long.TryParse(All(response, "x-goog-generation").FirstOrDefault(), CultureInfo.InvariantCulture, out var generation) ? generation : null;
+        long.TryParse(All(response, "x-goog-generation").FirstOrDefault(), CultureInfo.InvariantCulture, out var generation)
+            ? generation
+            : null;
 
     private static IEnumerable<string> All(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values : [];

@@ -48,8 +48,8 @@ public sealed class StorageBucket
     public async Task<StorageContent?> GetAsync(StorageLocation location, long? generation, CancellationToken ct)
     {
         // With gzip accepted, an object stored zipped comes as it is stored, and its checksum fits (storage/docs/transcoding).
-        var call = RestCall.Get(new Uri($"{AddressOf(location)}?alt=media{Query("generation", generation)}"), location.ToString(), "storage.objects.get")
-            with { AcceptsGzip = true };
+        var uri = new Uri($"{AddressOf(location)}?alt=media{Query("generation", generation)}");
+        var call = RestCall.Get(uri, location.ToString(), "storage.objects.get") with { AcceptsGzip = true };
         try
         {
             return await StorageContent.OpenAsync(await _rest.OpenAsync(call, ct), location, ct);
@@ -74,8 +74,10 @@ public sealed class StorageBucket
         StorageLocation location, ReadOnlyMemory<byte> content, string contentType, long? ifGeneration, CancellationToken ct)
     {
         var crc32c = Crc32C.ToBase64(Crc32C.Of(content.Span));
-        var metadata = JsonSerializer.SerializeToUtf8Bytes(new ObjectMetadata(location.Name, contentType, crc32c), StorageJson.Default.ObjectMetadata);
-        var uri = $"{_options.StorageUrl.Prefix()}/upload/storage/v1/b/{Escape(location.Bucket)}/o?uploadType=multipart{Query("ifGenerationMatch", ifGeneration)}";
+        var metadata = JsonSerializer.SerializeToUtf8Bytes(
+            new ObjectMetadata(location.Name, contentType, crc32c), StorageJson.Default.ObjectMetadata);
+        var query = $"?uploadType=multipart{Query("ifGenerationMatch", ifGeneration)}";
+        var uri = $"{_options.StorageUrl.Prefix()}/upload/storage/v1/b/{Escape(location.Bucket)}/o{query}";
         var call = new RestCall(HttpMethod.Post, new Uri(uri), location.ToString(), "storage.objects.create")
         {
             Content = () => new Upload(metadata, content, contentType),
@@ -110,7 +112,8 @@ public sealed class StorageBucket
     /// <exception cref="GoogleCloudException">Refused, or not answered within the deadline.</exception>
     public async Task<StorageObject?> RewriteAsync(StorageLocation source, long? generation, StorageLocation target, CancellationToken ct)
     {
-        var uri = $"{AddressOf(source)}/rewriteTo/b/{Escape(target.Bucket)}/o/{Escape(target.Name)}?projection=noAcl{Query("sourceGeneration", generation)}";
+        var query = $"?projection=noAcl{Query("sourceGeneration", generation)}";
+        var uri = $"{AddressOf(source)}/rewriteTo/b/{Escape(target.Bucket)}/o/{Escape(target.Name)}{query}";
         var token = "";
         while (true)
         {
@@ -143,7 +146,10 @@ public sealed class StorageBucket
     public async Task<bool> DeleteAsync(StorageLocation location, long? generation, CancellationToken ct)
     {
         var uri = $"{AddressOf(location)}?projection=noAcl{Query("generation", generation)}";
-        var call = new RestCall(HttpMethod.Delete, new Uri(uri), location.ToString(), "storage.objects.delete") { Repeatable = generation is not null };
+        var call = new RestCall(HttpMethod.Delete, new Uri(uri), location.ToString(), "storage.objects.delete")
+        {
+            Repeatable = generation is not null,
+        };
         try
         {
             await _rest.SendAsync(call, ct);
@@ -172,7 +178,8 @@ public sealed class StorageBucket
 
     private string ObjectsOf(string bucket) => $"{_options.StorageUrl.Prefix()}/storage/v1/b/{Escape(bucket)}/o";
 
-    private static string Query(string name, long? value) => value is { } given ? string.Create(CultureInfo.InvariantCulture, $"&{name}={given}") : "";
+    private static string Query(string name, long? value) =>
+        value is { } given ? string.Create(CultureInfo.InvariantCulture, $"&{name}={given}") : "";
 
     private static string Escape(string text) => Uri.EscapeDataString(text);
 }

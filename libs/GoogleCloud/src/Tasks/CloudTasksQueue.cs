@@ -49,11 +49,12 @@ public sealed class CloudTasksQueue
         }
 
         var request = new HttpRequestBody(task.Url, "POST", TraceHeaders(), new OidcTokenBody(task.ServiceAccount, task.Audience));
-        return new TaskBody(
-            task.Name is { } last ? $"{queue}/tasks/{last}" : null, task.ScheduleTime?.ToUniversalTime(), Seconds(task.DispatchDeadline), request);
+        var name = task.Name is { } last ? $"{queue}/tasks/{last}" : null;
+        return new TaskBody(name, task.ScheduleTime?.ToUniversalTime(), Seconds(task.DispatchDeadline), request);
     }
 
-    private static string? Seconds(TimeSpan? time) => time is { } span ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###}s") : null;
+    private static string? Seconds(TimeSpan? time) =>
+        time is { } span ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###}s") : null;
 
     private static Dictionary<string, string>? TraceHeaders() =>
         Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? new Dictionary<string, string> { ["traceparent"] = id } : null;

@@ -2,7 +2,7 @@ namespace EnergyLoad.GoogleCloud;
 
 /// <summary>A POST without a body that Cloud Tasks is to make, with an ID token of an account of ours.</summary>
 /// <param name="Url">Where it goes; at most 2,083 characters.</param>
-/// <param name="ServiceAccount">E-mail address of the account in the ID token; the caller needs <c>iam.serviceAccounts.actAs</c> on it.</param>
+/// <param name="ServiceAccount">E-mail address of the token's account; the caller needs <c>iam.serviceAccounts.actAs</c> on it.</param>
 /// <param name="Audience">The <c>aud</c> of the ID token.</param>
 public sealed record HttpTask(string Url, string ServiceAccount, string Audience)
 {

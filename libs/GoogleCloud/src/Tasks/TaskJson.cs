@@ -7,7 +7,8 @@ internal sealed record CreateTaskRequest(TaskBody Task);
 
 internal sealed record TaskBody(string? Name, DateTimeOffset? ScheduleTime, string? DispatchDeadline, HttpRequestBody? HttpRequest);
 
-internal sealed record HttpRequestBody(string Url, string HttpMethod, IReadOnlyDictionary<string, string>? Headers, OidcTokenBody OidcToken);
+internal sealed record HttpRequestBody(
+    string Url, string HttpMethod, IReadOnlyDictionary<string, string>? Headers, OidcTokenBody OidcToken);
 
 internal sealed record OidcTokenBody(string ServiceAccountEmail, string Audience);
 

@@ -37,8 +37,16 @@ internal static class DeliveryEndpoints
 
     private static async Task<IResult> DrainAsync(DrainRunner runner, IHostApplicationLifetime lifetime)
     {
-        await runner.RunAsync(lifetime.ApplicationStopping);
-        return TypedResults.NoContent();
+        try
+        {
+            await runner.RunAsync(lifetime.ApplicationStopping);
+            return TypedResults.NoContent();
+        }
+        catch (OperationCanceledException)
+        {
+            // This instance stops; Cloud Tasks calls again and reaches another.
+            return new Problem(ProblemTypes.Unavailable, "The instance stops.", retryAfter: TimeSpan.FromSeconds(1));
+        }
     }
 
     private static async Task<IResult> SweepAsync(WakeUp wakeUp, ErrorEventProcess errors, AuthSweep auth, CancellationToken cancellationToken)

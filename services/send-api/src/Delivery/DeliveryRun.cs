@@ -27,8 +27,10 @@ internal sealed partial class DeliveryRun(
     private readonly List<Task> _posts = [];
 
     /// <summary>Does one round: claims as much as there is room for and starts to post it.</summary>
+    /// <param name="posting">Cuts off what is under way; it counts as unanswered then.</param>
+    /// <param name="cancellationToken">Ends the round before its claim.</param>
     /// <returns>False when nothing was due and nothing is under way.</returns>
-    public async Task<bool> StepAsync(CancellationToken cancellationToken)
+    public async Task<bool> StepAsync(CancellationToken posting, CancellationToken cancellationToken)
     {
         // Many small claims cost more than few large ones: wait until a quarter of the room is free.
         while (_posts.Count > options.Value.Concurrency * 3 / 4)
@@ -40,7 +42,7 @@ internal sealed partial class DeliveryRun(
         foreach (var message in claimed)
         {
             _underWay[message.SendId.Value] = message;
-            _posts.Add(DeliverAsync(message, cancellationToken));
+            _posts.Add(DeliverAsync(message, posting));
         }
 
         if (claimed.Count == 0 && _posts.Count > 0)
@@ -72,9 +74,11 @@ internal sealed partial class DeliveryRun(
     }
 
     /// <summary>Waits for what is under way and for its record.</summary>
+    public Task FinishAsync() => Task.WhenAll(_posts);
+
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_posts);
+        await FinishAsync();
         await _recorder.DisposeAsync();
     }
 
@@ -88,19 +92,28 @@ internal sealed partial class DeliveryRun(
     {
         using var activity = Activities.StartActivity("deliver", ActivityKind.Internal, message.Traceparent);
         activity?.SetTag("energyload.send_id", message.SendId.ToString());
-        if (await lists.MissingAsync(message.SiteCode, message.Meter, cancellationToken) is { } missing)
+        try
         {
-            await records.ParkAsync(message, missing, cancellationToken);
-            _underWay.TryRemove(message.SendId.Value, out _);
-            return;
+            await (await lists.MissingAsync(message.SiteCode, message.Meter, cancellationToken) is { } missing
+                ? records.ParkAsync(message, missing, cancellationToken)
+                : PostAsync(message, cancellationToken));
         }
+        catch (Exception exception) when (exception is UnavailableException or OperationCanceledException)
+        {
+            Log.LeftToItsLease(logger, message.SendId.ToString(), exception);
+        }
+        finally
+        {
+            _underWay.TryRemove(message.SendId.Value, out _);
+        }
+    }
 
+    private async Task PostAsync(ClaimedMessage message, CancellationToken cancellationToken)
+    {
         var at = timeProvider.GetUtcNow();
         var started = timeProvider.GetTimestamp();
         var answer = await esight.PostAsync(message.Body, message.SpliceAt, message.SendId.ToString(), cancellationToken);
-        var attempt = new Attempt(message, Verdict.Of(answer, message.AfterUnknown), at, timeProvider.GetElapsedTime(started));
-        await RecordAsync(attempt);
-        _underWay.TryRemove(message.SendId.Value, out _);
+        await RecordAsync(new Attempt(message, Verdict.Of(answer, message.AfterUnknown), at, timeProvider.GetElapsedTime(started)));
     }
 
     /// <summary>An answer that is not written down is a message posted twice: try as long as it may help.</summary>
@@ -129,6 +142,9 @@ internal sealed partial class DeliveryRun(
     {
         [LoggerMessage(3021, LogLevel.Error, "The leases of {Count} messages could not be renewed")]
         public static partial void NotRenewed(ILogger logger, int count, Exception exception);
+
+        [LoggerMessage(3023, LogLevel.Warning, "{SendId} is left until its lease ends")]
+        public static partial void LeftToItsLease(ILogger logger, string sendId, Exception exception);
 
         [LoggerMessage(3022, LogLevel.Error, "e-Sight's answer for {SendId} could not be recorded (try {Try})")]
         public static partial void NotRecorded(ILogger logger, string sendId, int @try, Exception exception);

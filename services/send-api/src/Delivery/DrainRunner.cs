@@ -8,6 +8,9 @@ internal sealed class DrainRunner(Drain drain, ClaimStore claims, WakeUp wakeUp,
     // What is due later than this is the sweep's, which comes every minute.
     private static readonly TimeSpan Horizon = TimeSpan.FromMinutes(1);
 
+    // A stop lets what is under way come to its end, for as long as the platform lets us: then it counts as unanswered.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);
+
     // The drain shows its sign of life between two steps.
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(3);
 
@@ -24,17 +27,33 @@ internal sealed class DrainRunner(Drain drain, ClaimStore claims, WakeUp wakeUp,
     private async Task<bool> EmptyAsync(CancellationToken cancellationToken)
     {
         await using var run = ActivatorUtilities.CreateInstance<DeliveryRun>(services);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var posts = new CancellationTokenSource();
+        await using var stop = cancellationToken.Register(() => posts.CancelAfter(Grace));
+        using var over = new CancellationTokenSource();
         var leases = run.KeepLeasesAsync(over.Token);
+        try
+        {
+            return await EmptyAsync(run, posts.Token, cancellationToken);
+        }
+        finally
+        {
+            await run.FinishAsync();
+            await over.CancelAsync();
+            await leases.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> EmptyAsync(DeliveryRun run, CancellationToken posting, CancellationToken cancellationToken)
+    {
         var started = timeProvider.GetTimestamp();
         var any = false;
-        while (!cancellationToken.IsCancellationRequested && timeProvider.GetElapsedTime(started) < LongestStep && await run.StepAsync(cancellationToken))
+        while (!cancellationToken.IsCancellationRequested
+            && timeProvider.GetElapsedTime(started) < LongestStep
+            && await run.StepAsync(posting, cancellationToken))
         {
             any = true;
         }
 
-        await over.CancelAsync();
-        await leases.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return any;
     }
 }

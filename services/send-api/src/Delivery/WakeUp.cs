@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EnergyLoad.GoogleCloud;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
@@ -10,19 +11,23 @@ internal sealed partial class WakeUp(
     Drain drain, CloudTasksQueue tasks, IOptions<DeliveryOptions> options, TimeProvider timeProvider, ILogger<WakeUp> logger) : IHostedService
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    // A 202 does not wait longer than this for a queue that is down: its message is committed.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly DeliveryOptions _options = options.Value;
 
     /// <summary>Call it after a commit and before the answer. It never fails: what is committed is found by the next sweep at the latest.</summary>
     public async Task AfterCommitAsync()
     {
+        using var patience = new CancellationTokenSource(Patience, timeProvider);
         try
         {
-            if (await drain.ArmAsync(CancellationToken.None))
+            if (await drain.ArmAsync(patience.Token))
             {
-                await SetAsync(delay: null, CancellationToken.None);
+                await SetAsync(delay: null, patience.Token);
             }
         }
-        catch (Exception exception) when (exception is GoogleCloudException or UnavailableException or HttpRequestException)
+        catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
         {
             Log.NotSet(logger, exception);
         }
@@ -57,7 +62,7 @@ internal sealed partial class WakeUp(
         {
             await SetAsync(delay: null, cancellationToken);
         }
-        catch (Exception exception) when (exception is GoogleCloudException or HttpRequestException)
+        catch (UnavailableException exception)
         {
             Log.NotSet(logger, exception);
         }

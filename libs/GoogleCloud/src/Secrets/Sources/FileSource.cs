@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace EnergyLoad.GoogleCloud.Secrets.Sources;
 
-/// <summary>A file, such as a secret that Cloud Run mounts: there each read asks Secret Manager, so that <c>latest</c> follows a rotation.</summary>
+/// <summary>A file, such as a secret that Cloud Run mounts: each read asks Secret Manager, so <c>latest</c> follows rotations.</summary>
 internal sealed class FileSource(string path) : ISecretSource
 {
     public bool KeepsVersions => false;

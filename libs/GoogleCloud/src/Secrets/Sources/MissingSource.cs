@@ -6,5 +6,6 @@ internal sealed class MissingSource(string secret) : ISecretSource
     public bool KeepsVersions => false;
 
     public Task<IReadOnlyList<SecretText>> ReadAsync(CancellationToken ct) =>
-        throw new SecretException($"{SecretsOptions.Section}:{nameof(SecretsOptions.Sources)}:{secret} is required: one of {SourceAddress.Forms}");
+        throw new SecretException(
+            $"{SecretsOptions.Section}:{nameof(SecretsOptions.Sources)}:{secret} is required: one of {SourceAddress.Forms}");
 }
