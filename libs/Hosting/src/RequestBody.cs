@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,6 +11,21 @@ public static class RequestBody
     private const int FirstBuffer = 16 * 1024;
     private const int DrainLimit = 32 * 1024 * 1024;
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>Takes compressed bodies; add it before the routes that read them.</summary>
+    /// <param name="app">The service; it has called AddRequestDecompression.</param>
+    public static IApplicationBuilder UseCompressedBodies(this IApplicationBuilder app) => app
+        .Use((context, next) =>
+        {
+            // The declared length is that of the compressed bytes, which nobody reads.
+            if (context.Request.Headers.ContentEncoding.Count > 0)
+            {
+                context.Request.ContentLength = null;
+            }
+
+            return next(context);
+        })
+        .UseRequestDecompression();
 
     /// <summary>Reads the whole body; one that is over the limit is read off the wire and dropped.</summary>
     /// <param name="context">The request.</param>

@@ -32,7 +32,7 @@ internal static class SendApi
     {
         app.UseServiceHosting();
         app.UseEnergyLoadAuth();
-        app.UseRequestDecompression();
+        app.UseCompressedBodies();
         app.MapHealth().RequireGatewayOnly();
         app.MapEnergyLoadAuth();
         app.MapAccepting();
