@@ -4,7 +4,7 @@ using System.Text;
 namespace EnergyLoad.Auth.Tests.Infrastructure;
 
 /// <summary>Sends requests as the gateway does: its ID token in Authorization, the client's token forwarded, two hops appended.</summary>
-internal sealed record GatewayClient(RunningService Service, string ClientAddress)
+internal sealed record GatewayClient(Uri Service, FakeGoogle Google, string ClientAddress)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
@@ -13,8 +13,8 @@ internal sealed record GatewayClient(RunningService Service, string ClientAddres
 
     public HttpRequestMessage Request(HttpMethod method, string path, string? token = null, object? body = null)
     {
-        var request = new HttpRequestMessage(method, new Uri(Service.Address, path));
-        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {IdToken.Of(Service.Google, Caller)}");
+        var request = new HttpRequestMessage(method, new Uri(Service, path));
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {IdToken.Of(Google, Caller)}");
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", $"{ClientAddress}, 10.0.0.1");
         if (token is not null)
         {

@@ -43,7 +43,7 @@ internal sealed class RunningService : IAsyncDisposable
         return (ThirdService.Build(builder), log);
     }
 
-    public GatewayClient Client(string clientAddress = "198.51.100.7") => new(this, clientAddress);
+    public GatewayClient Client(string clientAddress = "198.51.100.7") => new(Address, Google, clientAddress);
 
     public async ValueTask DisposeAsync()
     {
@@ -51,7 +51,7 @@ internal sealed class RunningService : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static Dictionary<string, string?> Settings(TestDatabase database, FakeGoogle google)
+    public static Dictionary<string, string?> Settings(TestDatabase database, FakeGoogle google)
     {
         var mySql = database.Options;
         var settings = new Dictionary<string, string?>

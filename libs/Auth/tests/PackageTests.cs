@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Net;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using EnergyLoad.Auth.Tests.Infrastructure;
+using EnergyLoad.Testing;
+
+namespace EnergyLoad.Auth.Tests;
+
+/// <summary>Another team takes the packages from a feed and protects a service of two dozen lines with them.</summary>
+public sealed partial class PackageTests : IAsyncLifetime
+{
+    private static readonly string[] Libraries = ["Hosting", "MySql", "GoogleCloud", "Audit", "Auth"];
+    private static readonly string Configuration = typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+
+    private readonly TestDatabase _database = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("energyload-packages-").FullName;
+
+    public Task InitializeAsync() => _database.InitializeAsync();
+
+    public async Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_third_service_made_of_the_packages_alone_logs_in_and_refuses()
+    {
+        var google = await FakeGoogle.GetAsync();
+        var environment = RunningService.Settings(_database, google).ToDictionary(entry => entry.Key.Replace(":", "__", StringComparison.Ordinal), entry => entry.Value);
+        await PackAsync();
+        var service = await BuildConsumerAsync();
+        await Processes.DotnetAsync(environment, service, "migrate");
+        var password = (await Processes.DotnetAsync(environment, service, "create-root", "first")).Trim().Split('\n')[^1];
+
+        using var process = Processes.Start(environment, service);
+        try
+        {
+            var client = new GatewayClient(await AddressOfAsync(process), google, "198.51.100.7");
+            var token = await client.LoginAsync("first", password);
+
+            Assert.Contains("\"first\"", await client.GetAsync("/user", token).AcceptedAsync(), StringComparison.Ordinal);
+            await client.GetAsync("/reasons").AcceptedAsync();
+            await client.GetAsync("/things", token).RefusedAsync(HttpStatusCode.Forbidden);
+            await client.GetAsync("/things").RefusedAsync(HttpStatusCode.Unauthorized);
+            await client.TryLoginAsync("first", password + "?").RefusedAsync(HttpStatusCode.Unauthorized);
+            await client.PostAsync("/internal/tasks/drain").RefusedAsync(HttpStatusCode.Forbidden);
+            await (client with { Caller = Account.Stranger }).GetAsync("/reasons").RefusedAsync(HttpStatusCode.Unauthorized);
+            await client.PostAsync("/logout", token).AcceptedAsync();
+            await client.GetAsync("/user", token).RefusedAsync(HttpStatusCode.Unauthorized);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static async Task<Uri> AddressOfAsync(Process process)
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } match)
+            {
+                return new Uri(match.Groups["address"].Value);
+            }
+        }
+
+        throw new InvalidOperationException($"The service ended: {await process.StandardError.ReadToEndAsync()}");
+    }
+
+    private async Task PackAsync()
+    {
+        foreach (var library in Libraries)
+        {
+            var project = Path.Combine(Repository.Root, "libs", library, "src", $"EnergyLoad.{library}.csproj");
+            await Processes.DotnetAsync(new Dictionary<string, string?>(), "pack", project, "--no-build", "-c", Configuration, "-o", Path.Combine(_folder, "feed"), "-nodeReuse:false");
+        }
+
+        foreach (var library in new[] { "Audit", "Auth" })
+        {
+            Assert.True(File.Exists(Path.Combine(_folder, "feed", $"EnergyLoad.{library}.0.1.0.snupkg")));
+        }
+    }
+
+    private async Task<string> BuildConsumerAsync()
+    {
+        var consumer = Directory.CreateDirectory(Path.Combine(_folder, "consumer")).FullName;
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "libs/Auth/tests/Consumer")))
+        {
+            File.Copy(file, Path.Combine(consumer, Path.GetFileName(file)));
+        }
+
+        var known = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
+        await Processes.DotnetAsync(
+            new Dictionary<string, string?>(),
+            "build", Path.Combine(consumer, "Consumer.csproj"), "-o", Path.Combine(consumer, "out"), $"-p:KnownPackages={known}", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+        return Path.Combine(consumer, "out", "Consumer.dll");
+    }
+
+    [GeneratedRegex(@"Now listening on: (?<address>http://127\.0\.0\.1:\d+)")]
+    private static partial Regex Listening();
+}
