@@ -47,7 +47,8 @@ internal static class GatewayHost
     private static void AddGateway(this IServiceCollection services, GatewayContract contract)
     {
         services.AddSingleton(_ => new HttpClient { Timeout = Fetching.Timeout });
-        services.AddSingleton(_ => UpstreamHandler()).AddSingleton(all => new HttpMessageInvoker(all.GetRequiredService<SocketsHttpHandler>()));
+        services.AddSingleton(_ => UpstreamHandler());
+        services.AddSingleton(all => new HttpMessageInvoker(all.GetRequiredService<SocketsHttpHandler>()));
         services.AddSingleton(new RouteTable(contract.Operations));
         services.AddSingleton(provider => new KeyCheck(provider.GetRequiredService<GatewayConfig>().ApiKeys));
         services.AddSingleton<Forwarder>().AddSingleton<BackendAuthorization>().AddSingleton<GatewayPipeline>();
@@ -68,7 +69,8 @@ internal static class GatewayHost
 
         return services.AddSingleton<IReadOnlyDictionary<string, TokenCheck>>(all => providers.ToDictionary(
             provider => provider.Name,
-            provider => ActivatorUtilities.CreateInstance<TokenCheck>(all, provider, all.GetRequiredKeyedService<SigningKeySource>(provider))));
+            provider => new TokenCheck(
+                provider, all.GetRequiredKeyedService<SigningKeySource>(provider), all.GetRequiredService<TimeProvider>())));
     }
 
     private static void AddIdentityTokens(this IServiceCollection services, GatewayContract contract)
@@ -90,9 +92,10 @@ internal static class GatewayHost
     // By operation; those of one backend share the turns.
     private static Dictionary<string, BackendPool> Pools(GatewayContract contract, IReadOnlyList<Uri> processes) =>
         contract.Operations
-            .GroupBy(operation => operation.Backend, (backend, operations) => (Operations: operations, Pool: new BackendPool(backend, processes)))
-            .SelectMany(group => group.Operations, (group, operation) => (Operation: operation, group.Pool))
-            .ToDictionary(pair => pair.Operation.Id, pair => pair.Pool);
+            .GroupBy(operation => operation.Backend)
+            .Select(group => (Operations: group, Pool: new BackendPool(group.Key, processes)))
+            .SelectMany(group => group.Operations, (group, operation) => (operation.Id, group.Pool))
+            .ToDictionary(pair => pair.Id, pair => pair.Pool);
 
     private static SocketsHttpHandler UpstreamHandler() => new()
     {

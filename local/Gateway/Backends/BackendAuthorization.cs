@@ -11,7 +11,8 @@ internal sealed class BackendAuthorization(IEnumerable<IdentityTokenSource> sour
 {
     private const string ForwardedHeader = "X-Forwarded-Authorization";
 
-    private readonly Dictionary<string, IdentityTokenSource> _sources = sources.ToDictionary(source => source.Audience, StringComparer.Ordinal);
+    private readonly Dictionary<string, IdentityTokenSource> _sources =
+        sources.ToDictionary(source => source.Audience, StringComparer.Ordinal);
 
     public GatewayReply? Apply(Backend backend, IHeaderDictionary headers)
     {

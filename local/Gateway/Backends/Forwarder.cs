@@ -8,7 +8,7 @@ namespace EnergyLoad.Local.Gateway.Backends;
 /// <summary>Sends a request to the service and its answer back; on a cut or a refused connection, whatever the method, once more.</summary>
 internal sealed partial class Forwarder(HttpMessageInvoker client, TimeProvider timeProvider, ILogger<Forwarder> logger)
 {
-    /// <returns>The gateway's own answer when there is none of the service's; null when the service's was passed on, or nobody waits any more.</returns>
+    /// <returns>The gateway's own answer; null when the service's was passed on, or nobody waits any more.</returns>
     public async Task<GatewayReply?> ForwardAsync(HttpContext context, Operation operation, BackendPool pool, RequestTarget target)
     {
         using var timer = new ExchangeTimer(operation.Backend.Deadline, timeProvider, context.RequestAborted);
@@ -71,7 +71,8 @@ internal sealed partial class Forwarder(HttpMessageInvoker client, TimeProvider 
 
     private static AttemptOutcome Judge(Exception exception, RequestBody? body, ExchangeTimer timer) => exception switch
     {
-        OperationCanceledException => new AttemptOutcome.Over(timer.DeadlineRuns ? GatewayReplies.DeadlineExceeded : GatewayReplies.StreamIdle),
+        OperationCanceledException when timer.DeadlineRuns => new AttemptOutcome.Over(GatewayReplies.DeadlineExceeded),
+        OperationCanceledException => new AttemptOutcome.Over(GatewayReplies.StreamIdle),
         _ when body is { TooLarge: true } => new AttemptOutcome.Over(GatewayReplies.FrontTooLarge),
         _ when body is { ClientFailed: true } => new AttemptOutcome.Over(GatewayReplies.BadRequest),
         _ => new AttemptOutcome.Cut(exception),

@@ -50,7 +50,7 @@ internal static class ForwardingHeaders
             return (parent.TraceId.ToHexString(), parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded));
         }
 
-        if (headers[CloudTrace] is [{ Length: >= 32 } cloud] && cloud[..32].All(char.IsAsciiHexDigit) && (cloud.Length == 32 || cloud[32] is '/' or ';'))
+        if (headers[CloudTrace] is [{ } cloud] && StartsWithTraceId(cloud))
         {
 #pragma warning disable CA1308 // Trace ids are lower case by W3C Trace Context.
             return (cloud[..32].ToLowerInvariant(), cloud.EndsWith(";o=1", StringComparison.Ordinal));
@@ -59,4 +59,7 @@ internal static class ForwardingHeaders
 
         return (ActivityTraceId.CreateRandom().ToHexString(), false);
     }
+
+    private static bool StartsWithTraceId(string text) =>
+        text.Length >= 32 && text[..32].All(char.IsAsciiHexDigit) && (text.Length == 32 || text[32] is '/' or ';');
 }

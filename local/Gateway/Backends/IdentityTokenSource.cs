@@ -6,14 +6,15 @@ namespace EnergyLoad.Local.Gateway.Backends;
 
 /// <summary>The gateway's own ID token for one audience, from the metadata server.</summary>
 internal sealed partial class IdentityTokenSource(
-    Uri metadata, string audience, bool stripSignature, HttpClient client, TimeProvider timeProvider, ILogger<IdentityTokenSource> logger) : IRefreshed
+    Uri metadata, string audience, bool stripSignature, HttpClient client, TimeProvider timeProvider, ILogger<IdentityTokenSource> logger)
+    : IRefreshed
 {
+    private const string Path = "/computeMetadata/v1/instance/service-accounts/default/identity";
     private const string RemovedSignature = "SIGNATURE_REMOVED_BY_GOOGLE";
     private static readonly TimeSpan BeforeExpiry = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly Uri _address = new(
-        metadata, $"/computeMetadata/v1/instance/service-accounts/default/identity?format=standard&audience={Uri.EscapeDataString(audience)}");
+    private readonly Uri _address = new(metadata, $"{Path}?format=standard&audience={Uri.EscapeDataString(audience)}");
 
     private Issued? _issued;
 

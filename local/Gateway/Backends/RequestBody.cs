@@ -119,7 +119,8 @@ internal sealed class RequestBody(PipeReader reader, long? declaredLength, Excha
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(size, _passed.Length == 0 ? (int)(declaredLength ?? FirstBuffer) : _passed.Length * 2));
+        var first = (int)(declaredLength ?? FirstBuffer);
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(size, _passed.Length == 0 ? first : _passed.Length * 2));
         _passed.AsSpan(0, _remembered).CopyTo(larger);
         Hold(larger);
     }

@@ -65,7 +65,7 @@ internal sealed class GatewayContract
         var backend = operation.Member("x-google-backend") ?? _document.Member("x-google-backend")
             ?? throw new ContractException($"{id} has no x-google-backend.");
         var requirements = operation.Member("security") ?? _document.Member("security");
-        return new Operation(
-            id, method.ToUpperInvariant(), template, BackendRules.Read(backend), _security.TokenOf(requirements), _security.NeedsKey(requirements));
+        var (token, needsKey) = (_security.TokenOf(requirements), _security.NeedsKey(requirements));
+        return new Operation(id, method.ToUpperInvariant(), template, BackendRules.Read(backend), token, needsKey);
     }
 }

@@ -69,7 +69,8 @@ internal sealed class PathTemplate : IComparable<PathTemplate>
     private static string? ToSegment(string template, string segment) => segment switch
     {
         ['{', _, .., '}'] => null,
-        _ when segment.AsSpan().ContainsAny("{}*:") => throw new ContractException($"The path {template} is of a kind that is not supported."),
+        _ when segment.AsSpan().ContainsAny("{}*:") =>
+            throw new ContractException($"The path {template} is of a kind that is not supported."),
         _ => segment,
     };
 }

@@ -7,7 +7,8 @@ internal sealed class RouteTable
 
     public RouteTable(IEnumerable<Operation> operations)
     {
-        _operations = [.. operations.OrderBy(operation => operation.Template).ThenBy(operation => operation.Method, StringComparer.Ordinal)];
+        _operations =
+            [.. operations.OrderBy(operation => operation.Template).ThenBy(operation => operation.Method, StringComparer.Ordinal)];
         for (var index = 1; index < _operations.Length; index++)
         {
             var (one, next) = (_operations[index - 1], _operations[index]);

@@ -4,7 +4,8 @@ namespace EnergyLoad.Local.Gateway.Contract;
 
 /// <summary>
 /// Endpoints compiles a security requirement into two independent switches: which issuers' tokens are taken, and whether a key is needed.
-/// So a list of two items does not mean "either": a token anywhere makes a token necessary, and a key is needed only when every item names one.
+/// So a list of two items does not mean "either": a token anywhere makes a token necessary, and a key is needed only when every
+/// item names one.
 /// Names without a definition are ignored without a word, as Endpoints does.
 /// </summary>
 internal sealed class SecurityRules
@@ -42,7 +43,8 @@ internal sealed class SecurityRules
     }
 
     public bool NeedsKey(YamlNode? requirements) =>
-        requirements?.Items().ToArray() is { Length: > 0 } items && items.All(item => item.Members().Any(member => _keys.Contains(member.Name)));
+        requirements?.Items().ToArray() is { Length: > 0 } items
+        && items.All(item => item.Members().Any(member => _keys.Contains(member.Name)));
 
     private static TokenProvider ReadProvider(string name, YamlNode definition, string? host)
     {
@@ -51,6 +53,11 @@ internal sealed class SecurityRules
         var locations = definition.Member("x-google-jwt-locations")?.Items()
             .Select(item => new TokenLocation(item.Text("header"), item.Text("value_prefix") ?? "", item.Text("query")))
             .ToArray();
-        return new TokenProvider(name, definition.Text("x-google-issuer") ?? "", new Uri(keys), audiences, locations is { Length: > 0 } ? locations : TokenLocation.Defaults);
+        return new TokenProvider(
+            name,
+            definition.Text("x-google-issuer") ?? "",
+            new Uri(keys),
+            audiences,
+            locations is { Length: > 0 } ? locations : TokenLocation.Defaults);
     }
 }

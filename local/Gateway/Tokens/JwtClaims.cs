@@ -63,12 +63,14 @@ internal sealed record JwtClaims(string Issuer, IReadOnlyList<string> Audiences,
     private static bool HasBadAudience(JsonElement root) =>
         root.TryGetProperty("aud", out var audience)
         && audience.ValueKind is not JsonValueKind.String
-        && (audience.ValueKind is not JsonValueKind.Array || audience.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String));
+        && (audience.ValueKind is not JsonValueKind.Array
+            || audience.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String));
 
     private static string TextOf(JsonElement root, string name) => root.TryGetProperty(name, out var member) ? member.GetString()! : "";
 
     // The library reads numbers as doubles and cuts off what is behind the point.
-    private static long IntegerOf(JsonElement root, string name) => root.TryGetProperty(name, out var member) ? (long)member.GetDouble() : 0;
+    private static long IntegerOf(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var member) ? (long)member.GetDouble() : 0;
 
     private static string[] AudiencesOf(JsonElement root) => !root.TryGetProperty("aud", out var audience) ? []
         : audience.ValueKind is JsonValueKind.String ? [audience.GetString()!]

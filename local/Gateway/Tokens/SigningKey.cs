@@ -8,7 +8,8 @@ namespace EnergyLoad.Local.Gateway.Tokens;
 internal sealed record SigningKey(string KeyId, string Algorithm, RSAParameters Parameters)
 {
     public bool Fits(JwtHeader header) =>
-        (KeyId.Length == 0 || header.KeyId.Length == 0 || KeyId == header.KeyId) && (Algorithm.Length == 0 || Algorithm == header.Algorithm);
+        (KeyId.Length == 0 || header.KeyId.Length == 0 || KeyId == header.KeyId)
+        && (Algorithm.Length == 0 || Algorithm == header.Algorithm);
 
     public bool Verifies(Jwt jwt)
     {

@@ -26,7 +26,7 @@ internal sealed partial class SigningKeySource(Uri address, HttpClient client, I
             Current = SigningKeys.Parse(await client.GetFromJsonAsync<JsonElement>(address, cancellationToken));
             return Lifetime;
         }
-        catch (Exception exception) when (Fetching.HasFailed(exception, cancellationToken) || exception is KeyNotFoundException or FormatException)
+        catch (Exception exception) when (Fetching.HasFailed(exception, cancellationToken))
         {
             Log.FetchFailed(logger, address, exception);
             return AfterFailure;

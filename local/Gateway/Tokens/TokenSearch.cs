@@ -33,8 +33,8 @@ internal static class TokenSearch
     private static void FindInHeader(List<string> tokens, StringValues values, TokenLocation location)
     {
         // Envoy joins repeated Authorization headers into one; every other header keeps its values apart.
-        var all = location.Header!.Equals(HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase) && values.Count > 1 ? new StringValues(string.Join(',', values!)) : values;
-        foreach (var value in all)
+        var joins = values.Count > 1 && location.Header!.Equals(HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase);
+        foreach (var value in joins ? new StringValues(string.Join(',', values!)) : values)
         {
             if (value is not null && After(value, location.Prefix) is { } token)
             {
@@ -43,7 +43,7 @@ internal static class TokenSearch
         }
     }
 
-    /// <summary>What follows the prefix wherever in the value it stands, from the first character that a token may have; null without the prefix.</summary>
+    /// <summary>What follows the prefix, wherever it stands, from the first character that a token may have; null without it.</summary>
     private static string? After(string value, string prefix)
     {
         if (prefix.Length == 0)

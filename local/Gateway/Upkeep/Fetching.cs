@@ -8,6 +8,6 @@ internal static class Fetching
 
     /// <summary>Whether the exception says that the other side did not give what was asked for (and not that we are stopping).</summary>
     public static bool HasFailed(Exception exception, CancellationToken stopping) => exception
-        is HttpRequestException or IOException or JsonException or InvalidDataException
+        is HttpRequestException or IOException or JsonException or InvalidDataException or FormatException or KeyNotFoundException
         || (exception is OperationCanceledException && !stopping.IsCancellationRequested);
 }

@@ -18,7 +18,7 @@ public sealed class AnswerTests(GatewayWorld world) : IClassFixture<GatewayWorld
             await context.Response.WriteAsync("{\"status\":422}");
         };
 
-        var answer = await world.Http.SendAsync(GatewayWorld.Request(HttpMethod.Get, "/health"));
+        var answer = await world.Http.SendAsync(GatewayWorld.Get("/health"));
 
         Assert.Equal(422, (int)answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.ToString());
@@ -45,7 +45,7 @@ public sealed class AnswerTests(GatewayWorld world) : IClassFixture<GatewayWorld
         };
         var before = world.Backend.Requests;
 
-        var answer = await world.Http.SendAsync(GatewayWorld.Request(HttpMethod.Get, "/health"));
+        var answer = await world.Http.SendAsync(GatewayWorld.Get("/health"));
 
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal("<html>mine</html>", await answer.Content.ReadAsStringAsync());
@@ -79,7 +79,7 @@ public sealed class AnswerTests(GatewayWorld world) : IClassFixture<GatewayWorld
             await context.Response.WriteAsync("second");
         };
 
-        using var answer = await world.Http.SendAsync(GatewayWorld.Request(HttpMethod.Get, "/health"), HttpCompletionOption.ResponseHeadersRead);
+        using var answer = await world.Http.SendAsync(GatewayWorld.Get("/health"), HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
         var buffer = new char[5];
         await reader.ReadBlockAsync(buffer);
@@ -102,7 +102,7 @@ public sealed class AnswerTests(GatewayWorld world) : IClassFixture<GatewayWorld
             context.Abort();
         };
 
-        using var answer = await world.Http.SendAsync(GatewayWorld.Request(HttpMethod.Get, "/health"), HttpCompletionOption.ResponseHeadersRead);
+        using var answer = await world.Http.SendAsync(GatewayWorld.Get("/health"), HttpCompletionOption.ResponseHeadersRead);
 
         seen.SetResult();
 

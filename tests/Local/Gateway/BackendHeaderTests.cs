@@ -10,7 +10,7 @@ public sealed class BackendHeaderTests(GatewayWorld world) : IClassFixture<Gatew
     {
         var token = world.Token;
 
-        var echo = await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/user", token));
+        var echo = await world.EchoAsync(GatewayWorld.Get("/user", token));
 
         Assert.Equal($"Bearer {token}", echo.One("X-Forwarded-Authorization"));
         Assert.StartsWith("Bearer ey", echo.One("Authorization"), StringComparison.Ordinal);
@@ -20,7 +20,7 @@ public sealed class BackendHeaderTests(GatewayWorld world) : IClassFixture<Gatew
     [Fact]
     public async Task The_id_token_is_asked_for_in_the_standard_format_for_the_contract_s_audience()
     {
-        await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/health"));
+        await world.EchoAsync(GatewayWorld.Get("/health"));
 
         var (query, flavor) = Assert.Single(world.Google.IdentityRequests);
         Assert.Equal($"?format=standard&audience={Uri.EscapeDataString(GatewayWorld.Audience)}", query);
@@ -32,7 +32,7 @@ public sealed class BackendHeaderTests(GatewayWorld world) : IClassFixture<Gatew
     {
         var token = world.Token;
 
-        var echo = await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/user", token));
+        var echo = await world.EchoAsync(GatewayWorld.Get("/user", token));
 
         Assert.Equal(token.Split('.')[1], echo.One("X-Endpoint-API-UserInfo"));
     }
@@ -41,7 +41,7 @@ public sealed class BackendHeaderTests(GatewayWorld world) : IClassFixture<Gatew
     public async Task A_forged_user_info_is_replaced_where_a_token_is_required()
     {
         var token = world.Token;
-        var request = GatewayWorld.Request(HttpMethod.Get, "/user", token);
+        var request = GatewayWorld.Get("/user", token);
         request.Headers.Add("X-Endpoint-API-UserInfo", ["forged", "forged-too"]);
 
         var echo = await world.EchoAsync(request);
@@ -53,7 +53,7 @@ public sealed class BackendHeaderTests(GatewayWorld world) : IClassFixture<Gatew
     public async Task A_forged_forwarded_authorization_is_replaced_when_the_client_sends_Authorization()
     {
         var token = world.Token;
-        var request = GatewayWorld.Request(HttpMethod.Get, "/user", token);
+        var request = GatewayWorld.Get("/user", token);
         request.Headers.Add("X-Forwarded-Authorization", ["Bearer forged", "Bearer forged-too"]);
 
         var echo = await world.EchoAsync(request);
@@ -89,26 +89,26 @@ public sealed class BackendHeaderTests(GatewayWorld world) : IClassFixture<Gatew
 
     [Fact]
     public async Task The_host_is_the_backend_s() =>
-        Assert.Equal("send-api.internal", (await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/health"))).One("Host"));
+        Assert.Equal("send-api.internal", (await world.EchoAsync(GatewayWorld.Get("/health"))).One("Host"));
 
     [Fact]
     public async Task Two_hops_are_appended_to_what_the_client_claims_of_its_address()
     {
-        var request = GatewayWorld.Request(HttpMethod.Get, "/health");
+        var request = GatewayWorld.Get("/health");
         request.Headers.Add("X-Forwarded-For", "8.8.8.8");
 
         Assert.Equal("8.8.8.8,127.0.0.1,127.0.0.1", (await world.EchoAsync(request)).One("X-Forwarded-For"));
-        Assert.Equal("127.0.0.1,127.0.0.1", (await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/health"))).One("X-Forwarded-For"));
+        Assert.Equal("127.0.0.1,127.0.0.1", (await world.EchoAsync(GatewayWorld.Get("/health"))).One("X-Forwarded-For"));
     }
 
     [Fact]
     public async Task A_request_id_is_kept_or_made()
     {
-        var request = GatewayWorld.Request(HttpMethod.Get, "/health");
+        var request = GatewayWorld.Get("/health");
         request.Headers.Add("X-Request-Id", "mine");
 
         Assert.Equal("mine", (await world.EchoAsync(request)).One("X-Request-Id"));
-        Assert.True(Guid.TryParse((await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/health"))).One("X-Request-Id"), out _));
+        Assert.True(Guid.TryParse((await world.EchoAsync(GatewayWorld.Get("/health"))).One("X-Request-Id"), out _));
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class BackendHeaderTests(GatewayWorld world) : IClassFixture<Gatew
     [InlineData("X-Cloud-Trace-Context", "0AF7651916CD43DD8448EB211C80319C/123", "00")]
     public async Task A_trace_goes_on_under_a_new_span_in_both_headers(string name, string value, string flags)
     {
-        var request = GatewayWorld.Request(HttpMethod.Get, "/health");
+        var request = GatewayWorld.Get("/health");
         request.Headers.Add(name, value);
 
         var echo = await world.EchoAsync(request);
@@ -131,10 +131,10 @@ public sealed class BackendHeaderTests(GatewayWorld world) : IClassFixture<Gatew
     [Fact]
     public async Task A_traceparent_goes_before_a_cloud_trace_and_a_broken_one_starts_anew()
     {
-        var both = GatewayWorld.Request(HttpMethod.Get, "/health");
+        var both = GatewayWorld.Get("/health");
         both.Headers.Add("traceparent", Parent);
         both.Headers.Add("X-Cloud-Trace-Context", "ffffffffffffffffffffffffffffffff/1");
-        var broken = GatewayWorld.Request(HttpMethod.Get, "/health");
+        var broken = GatewayWorld.Get("/health");
         broken.Headers.Add("traceparent", "nonsense");
 
         Assert.Contains("0af7651916cd43dd8448eb211c80319c", (await world.EchoAsync(both)).One("X-Cloud-Trace-Context"), StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public sealed class BackendHeaderTests(GatewayWorld world) : IClassFixture<Gatew
     [Fact]
     public async Task Headers_of_envoy_s_own_are_stripped_but_for_the_original_path()
     {
-        var request = GatewayWorld.Request(HttpMethod.Get, "/health");
+        var request = GatewayWorld.Get("/health");
         request.Headers.Add("x-envoy-max-retries", "9");
         request.Headers.Add("x-envoy-upstream-rq-timeout-ms", "1");
         request.Headers.Add("x-envoy-original-path", "/secret");

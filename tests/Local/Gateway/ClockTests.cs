@@ -29,7 +29,7 @@ public sealed class ClockTests
             return world.Google.KeyRequests >= 3;
         });
 
-        await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/user", world.Token));
+        await world.EchoAsync(GatewayWorld.Get("/user", world.Token));
     }
 
     [Fact]
@@ -37,11 +37,11 @@ public sealed class ClockTests
     {
         await using var world = await StartAsync();
         var token = new TestToken { Key = world.Google.Key, ExpiresIn = TimeSpan.FromMinutes(1) }.Encode();
-        await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/user", token));
+        await world.EchoAsync(GatewayWorld.Get("/user", token));
 
         _time.Advance(TimeSpan.FromMinutes(10));
 
-        await world.RefusedAsync(401, "Jwt is expired", GatewayWorld.Request(HttpMethod.Get, "/user", token));
+        await world.RefusedAsync(401, "Jwt is expired", GatewayWorld.Get("/user", token));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ClockTests
         };
         _ = arrived.Task.ContinueWith(_ => _time.Advance(TimeSpan.FromSeconds(31)), TaskScheduler.Default);
 
-        await world.RefusedAsync(504, "upstream request timeout", GatewayWorld.Request(HttpMethod.Get, "/health"));
+        await world.RefusedAsync(504, "upstream request timeout", GatewayWorld.Get("/health"));
 
         Assert.Equal(1, world.Backend.Requests);
     }

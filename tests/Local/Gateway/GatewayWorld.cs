@@ -25,7 +25,8 @@ public sealed class GatewayWorld : IAsyncLifetime, IAsyncDisposable
     {
     }
 
-    internal GatewayWorld(string contract, Func<EchoBackend, IReadOnlyList<Uri>>? backends = null, bool stripSignatures = false, TimeProvider? time = null)
+    internal GatewayWorld(
+        string contract, Func<EchoBackend, IReadOnlyList<Uri>>? backends = null, bool stripSignatures = false, TimeProvider? time = null)
     {
         (_contract, _stripSignatures, _time) = (contract, stripSignatures, time);
         _backends = backends ?? (echo => [echo.Address]);
@@ -85,6 +86,8 @@ public sealed class GatewayWorld : IAsyncLifetime, IAsyncDisposable
 
         return request;
     }
+
+    internal static HttpRequestMessage Get(string path, string? token = null, string? key = ApiKey) => Request(HttpMethod.Get, path, token, key);
 
     internal async Task<Echo> EchoAsync(HttpRequestMessage request)
     {

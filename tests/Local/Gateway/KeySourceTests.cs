@@ -8,10 +8,10 @@ public sealed class KeySourceTests
     {
         await using var world = await StartedAsync(google => google.KeysHealthy = false);
 
-        await world.RefusedAsync(401, "Jwks remote fetch is failed", GatewayWorld.Request(HttpMethod.Get, "/user", world.Token));
+        await world.RefusedAsync(401, "Jwks remote fetch is failed", GatewayWorld.Get("/user", world.Token));
         world.Google.KeysHealthy = true;
 
-        await Poll.UntilAsync(async () => (await world.Http.SendAsync(GatewayWorld.Request(HttpMethod.Get, "/user", world.Token))).IsSuccessStatusCode);
+        await Poll.UntilAsync(async () => (await world.Http.SendAsync(GatewayWorld.Get("/user", world.Token))).IsSuccessStatusCode);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class KeySourceTests
         world.Google.IdentityHealthy = true;
 
         await starting;
-        await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/health"));
+        await world.EchoAsync(GatewayWorld.Get("/health"));
     }
 
     [Fact]
@@ -35,19 +35,19 @@ public sealed class KeySourceTests
         await using var world = await StartedAsync(google => google.IdentityLifetime = TimeSpan.FromSeconds(3));
 
         world.Google.IdentityHealthy = false;
-        await Poll.UntilAsync(async () => (int)(await world.Http.SendAsync(GatewayWorld.Request(HttpMethod.Get, "/health"))).StatusCode == 500);
+        await Poll.UntilAsync(async () => (int)(await world.Http.SendAsync(GatewayWorld.Get("/health"))).StatusCode == 500);
 
-        await world.RefusedAsync(500, $"Token not found for audience: {GatewayWorld.Audience}", GatewayWorld.Request(HttpMethod.Get, "/health"));
+        await world.RefusedAsync(500, $"Token not found for audience: {GatewayWorld.Audience}", GatewayWorld.Get("/health"));
     }
 
     [Fact]
     public async Task An_id_token_near_its_end_is_replaced_before_a_request_needs_it()
     {
         await using var world = await StartedAsync(google => google.IdentityLifetime = TimeSpan.FromSeconds(61));
-        var first = (await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/health"))).One("Authorization");
+        var first = (await world.EchoAsync(GatewayWorld.Get("/health"))).One("Authorization");
 
         await Poll.UntilAsync(() => world.Google.IdentityRequests.Count >= 2);
-        await Poll.UntilAsync(async () => (await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/health"))).One("Authorization") != first);
+        await Poll.UntilAsync(async () => (await world.EchoAsync(GatewayWorld.Get("/health"))).One("Authorization") != first);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class KeySourceTests
     {
         await using var world = await GatewayWorld.StartAsync(GatewayWorld.SendContract, stripSignatures: true);
 
-        var echo = await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/health"));
+        var echo = await world.EchoAsync(GatewayWorld.Get("/health"));
 
         Assert.Matches(@"^Bearer [\w-]+\.[\w-]+\.SIGNATURE_REMOVED_BY_GOOGLE$", echo.One("Authorization"));
     }

@@ -5,23 +5,23 @@ public sealed class KeyTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [Fact]
     public async Task No_key_is_401_without_a_challenge()
     {
-        var answer = await world.RefusedAsync(401, TestWords.KeyMissing, GatewayWorld.Request(HttpMethod.Get, "/user", world.Token, key: null));
+        var answer = await world.RefusedAsync(401, TestWords.KeyMissing, GatewayWorld.Get("/user", world.Token, key: null));
 
         Assert.False(answer.Headers.Contains("WWW-Authenticate"));
     }
 
     [Fact]
     public async Task An_unknown_key_is_400() =>
-        await world.RefusedAsync(400, TestWords.KeyUnknown, GatewayWorld.Request(HttpMethod.Get, "/user", world.Token, key: "wrong"));
+        await world.RefusedAsync(400, TestWords.KeyUnknown, GatewayWorld.Get("/user", world.Token, key: "wrong"));
 
     [Theory]
     [InlineData("/health")]
     [InlineData("/reasons")]
     public async Task A_route_that_needs_only_the_key_still_needs_it(string path)
     {
-        await world.RefusedAsync(401, TestWords.KeyMissing, GatewayWorld.Request(HttpMethod.Get, path, world.Token, key: null));
-        await world.RefusedAsync(400, TestWords.KeyUnknown, GatewayWorld.Request(HttpMethod.Get, path, key: GatewayWorld.ApiKey + "x"));
-        await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, path));
+        await world.RefusedAsync(401, TestWords.KeyMissing, GatewayWorld.Get(path, world.Token, key: null));
+        await world.RefusedAsync(400, TestWords.KeyUnknown, GatewayWorld.Get(path, key: GatewayWorld.ApiKey + "x"));
+        await world.EchoAsync(GatewayWorld.Get(path));
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class KeyTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [Fact]
     public async Task The_key_s_project_is_told_to_the_service_and_replaces_what_the_client_claims()
     {
-        var request = GatewayWorld.Request(HttpMethod.Get, "/health");
+        var request = GatewayWorld.Get("/health");
         request.Headers.Add("X-Endpoint-API-Consumer-Type", "SERVICE");
         request.Headers.Add("X-Endpoint-API-Consumer-Number", "1");
 
@@ -62,8 +62,8 @@ public sealed class KeyTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [Fact]
     public async Task The_key_stays_in_the_request()
     {
-        var inHeader = await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/health"));
-        var inQuery = await world.EchoAsync(GatewayWorld.Request(HttpMethod.Get, $"/health?key={GatewayWorld.ApiKey}", key: null));
+        var inHeader = await world.EchoAsync(GatewayWorld.Get("/health"));
+        var inQuery = await world.EchoAsync(GatewayWorld.Get($"/health?key={GatewayWorld.ApiKey}", key: null));
 
         Assert.Equal(GatewayWorld.ApiKey, inHeader.One("x-api-key"));
         Assert.Equal($"/health?key={GatewayWorld.ApiKey}", inQuery.Target);

@@ -13,7 +13,7 @@ public sealed class OtherContractTests
     {
         await using var worlds = await GatewayWorlds.WithPathsAsync(JwtRoute);
         var token = worlds.World.Token;
-        var request = GatewayWorld.Request(HttpMethod.Get, $"/user?access_token={token}");
+        var request = GatewayWorld.Get($"/user?access_token={token}");
         request.Headers.Add("X-Forwarded-Authorization", "Bearer forged");
         request.Headers.Add("X-Endpoint-API-UserInfo", "forged");
 
@@ -28,7 +28,7 @@ public sealed class OtherContractTests
     public async Task With_several_locations_every_token_found_has_to_be_good()
     {
         await using var worlds = await GatewayWorlds.WithPathsAsync(JwtRoute);
-        var request = GatewayWorld.Request(HttpMethod.Get, "/user", worlds.World.Token);
+        var request = GatewayWorld.Get("/user", worlds.World.Token);
         request.Headers.Add("X-Goog-Iap-Jwt-Assertion", "not.a.token");
 
         Assert.Equal(401, (int)(await worlds.World.Http.SendAsync(request)).StatusCode);
@@ -42,8 +42,8 @@ public sealed class OtherContractTests
                 get: { operationId: GetUser, security: [{ api_key: [] }, { edm_jwt: [] }] }
             """);
 
-        await worlds.World.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/user", worlds.World.Token, key: "wrong"));
-        await worlds.World.RefusedAsync(401, "Jwt is missing", GatewayWorld.Request(HttpMethod.Get, "/user"));
+        await worlds.World.EchoAsync(GatewayWorld.Get("/user", worlds.World.Token, key: "wrong"));
+        await worlds.World.RefusedAsync(401, "Jwt is missing", GatewayWorld.Get("/user"));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class OtherContractTests
               /open:
                 get: { operationId: Open, security: [] }
             """);
-        var request = GatewayWorld.Request(HttpMethod.Get, "/open");
+        var request = GatewayWorld.Get("/open");
         request.Headers.Add("X-Endpoint-API-Consumer-Number", "1");
 
         Assert.Equal("1", (await worlds.World.EchoAsync(request)).One("X-Endpoint-API-Consumer-Number"));
@@ -68,7 +68,7 @@ public sealed class OtherContractTests
             """);
         var token = worlds.World.Token;
 
-        var echo = await worlds.World.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/open", token));
+        var echo = await worlds.World.EchoAsync(GatewayWorld.Get("/open", token));
 
         Assert.Equal($"Bearer {token}", echo.One("Authorization"));
         Assert.Empty(echo.All("X-Forwarded-Authorization"));
@@ -83,6 +83,6 @@ public sealed class OtherContractTests
             """);
 
         await worlds.World.RefusedAsync(
-            400, "Path is too long, max allowed size is 8192.", GatewayWorld.Request(HttpMethod.Get, "/open?" + new string('x', 8200)));
+            400, "Path is too long, max allowed size is 8192.", GatewayWorld.Get("/open?" + new string('x', 8200)));
     }
 }

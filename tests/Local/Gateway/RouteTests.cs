@@ -100,8 +100,8 @@ public sealed class RouteTests(GatewayWorld world) : IClassFixture<GatewayWorld>
                 get: { operationId: Literal, security: [], x-google-backend: { address: "http://b/literal/", path_translation: APPEND_PATH_TO_ADDRESS, disable_auth: true } }
             """);
 
-        Assert.Equal("/literal/a/b", (await other.World.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/a/b"))).Target);
-        Assert.Equal("/variable/a/c?q=1", (await other.World.EchoAsync(GatewayWorld.Request(HttpMethod.Get, "/a/c?q=1"))).Target);
+        Assert.Equal("/literal/a/b", (await other.World.EchoAsync(GatewayWorld.Get("/a/b"))).Target);
+        Assert.Equal("/variable/a/c?q=1", (await other.World.EchoAsync(GatewayWorld.Get("/a/c?q=1"))).Target);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class RouteTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [Fact]
     public async Task The_method_override_brings_the_requirements_of_the_new_method()
     {
-        var request = GatewayWorld.Request(HttpMethod.Get, "/login", key: null);
+        var request = GatewayWorld.Get("/login", key: null);
         request.Headers.Add("X-HTTP-Method-Override", "POST");
 
         await world.RefusedAsync(401, TestWords.KeyMissing, request);
@@ -137,7 +137,7 @@ public sealed class RouteTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [Fact]
     public async Task More_than_a_hundred_headers_are_431()
     {
-        var request = GatewayWorld.Request(HttpMethod.Get, "/health");
+        var request = GatewayWorld.Get("/health");
         foreach (var number in Enumerable.Range(0, 100))
         {
             request.Headers.Add($"x-filler-{number}", "1");
@@ -149,7 +149,7 @@ public sealed class RouteTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [Fact]
     public async Task More_than_sixty_kibibytes_of_headers_are_431()
     {
-        var request = GatewayWorld.Request(HttpMethod.Get, "/health");
+        var request = GatewayWorld.Get("/health");
         request.Headers.Add("x-filler", new string('x', 61 * 1024));
 
         await world.RefusedAsync(431, "Request Header Fields Too Large", request);

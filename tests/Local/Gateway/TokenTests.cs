@@ -7,7 +7,6 @@ namespace EnergyLoad.Local.Tests.Gateway;
 public sealed class TokenTests(GatewayWorld world) : IClassFixture<GatewayWorld>
 {
     private const string Path = "/user";
-    private const string BadForm = "Jwt is not in the form of Header.Payload.Signature with two dots and 3 sections";
     private const string NoMatchingKey = "Jwks doesn't have key to match kid or alg from Jwt";
 
     private string Realm => $"Bearer realm=\"http://{world.Address.Authority}{Path}\"";
@@ -17,14 +16,14 @@ public sealed class TokenTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [Fact]
     public async Task No_token_is_401_with_a_bare_challenge()
     {
-        var answer = await world.RefusedAsync(401, "Jwt is missing", GatewayWorld.Request(HttpMethod.Get, Path));
+        var answer = await world.RefusedAsync(401, "Jwt is missing", GatewayWorld.Get(Path));
 
         Assert.Equal(Realm, answer.Headers.GetValues("WWW-Authenticate").Single());
     }
 
     [Fact]
     public async Task The_token_is_looked_at_before_the_key() =>
-        await world.RefusedAsync(401, "Jwt is missing", GatewayWorld.Request(HttpMethod.Get, Path, key: null));
+        await world.RefusedAsync(401, "Jwt is missing", GatewayWorld.Get(Path, key: null));
 
     [Theory]
     [InlineData("Basic dTpw")]
@@ -33,7 +32,7 @@ public sealed class TokenTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [InlineData("Bearer")]
     public async Task Authorization_of_another_scheme_counts_as_no_token(string authorization)
     {
-        var request = GatewayWorld.Request(HttpMethod.Get, Path);
+        var request = GatewayWorld.Get(Path);
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
 
         await world.RefusedAsync(401, "Jwt is missing", request);
@@ -44,45 +43,9 @@ public sealed class TokenTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     {
         var target = "/user?key=" + new string('k', 300);
 
-        var answer = await world.Http.SendAsync(GatewayWorld.Request(HttpMethod.Get, target));
+        var answer = await world.Http.SendAsync(GatewayWorld.Get(target));
 
         Assert.Equal($"Bearer realm=\"http://{world.Address.Authority}{target[..256]}\"", answer.Headers.GetValues("WWW-Authenticate").Single());
-    }
-
-    [Theory]
-    [InlineData("a.b", BadForm)]
-    [InlineData("a.b.c.d", BadForm)]
-    [InlineData("a..c", BadForm)]
-    [InlineData("a b.c.d", "Jwt header is an invalid Base64url encoded")]
-    [InlineData("e30=.e30.e30", "Jwt header is an invalid Base64url encoded")]
-    [InlineData("bm90anNvbg.e30.e30", "Jwt header is an invalid JSON")]
-    [InlineData("e30.e30.e30", "Jwt header [alg] field is required and must be a string")]
-    public async Task A_malformed_token_is_401_and_named(string token, string message) => await AssertRefusedAsync(401, message, token);
-
-    [Fact]
-    public async Task A_payload_that_cannot_be_read_is_401_and_named()
-    {
-        var header = TestToken.Part(new JsonObject { ["alg"] = "RS256" });
-
-        await AssertRefusedAsync(401, "Jwt payload is an invalid Base64url encoded", $"{header}.e30=.e30");
-        await AssertRefusedAsync(401, "Jwt payload is an invalid JSON", $"{header}.bm90anNvbg.e30");
-        await AssertRefusedAsync(401, "Jwt payload [iss] field is not a string", $"{header}.{TestToken.Part(new JsonObject { ["iss"] = 1 })}.e30");
-        await AssertRefusedAsync(401, "Jwt payload [exp] field is not an integer", $"{header}.{TestToken.Part(new JsonObject { ["exp"] = "soon" })}.e30");
-        await AssertRefusedAsync(401, "Jwt payload [aud] field is not a string or string list", $"{header}.{TestToken.Part(new JsonObject { ["aud"] = 7 })}.e30");
-        await AssertRefusedAsync(401, "Jwt signature is an invalid Base64url encoded", $"{header}.e30.e30=");
-    }
-
-    [Fact]
-    public async Task A_good_token_padded_in_any_part_is_refused()
-    {
-        var parts = Good.Encode().Split('.');
-
-        foreach (var index in Enumerable.Range(0, 3))
-        {
-            var padded = parts.ToArray();
-            padded[index] += "=";
-            Assert.Equal(401, (int)(await SendAsync(string.Join('.', padded))).StatusCode);
-        }
     }
 
     [Fact]
@@ -180,7 +143,7 @@ public sealed class TokenTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [InlineData(null, "/user?access_token=")]
     public async Task A_token_anywhere_but_in_Authorization_is_no_token(string? header, string target)
     {
-        var request = GatewayWorld.Request(HttpMethod.Get, header is null ? target + Good.Encode() : target);
+        var request = GatewayWorld.Get(header is null ? target + Good.Encode() : target);
         if (header is not null)
         {
             request.Headers.Add(header, Good.Encode());
@@ -202,7 +165,7 @@ public sealed class TokenTests(GatewayWorld world) : IClassFixture<GatewayWorld>
 
     private Task<HttpResponseMessage> SendAsync(string token)
     {
-        var request = GatewayWorld.Request(HttpMethod.Get, Path);
+        var request = GatewayWorld.Get(Path);
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         return world.Http.SendAsync(request);
     }

@@ -120,7 +120,7 @@ public sealed class UpstreamFaultTests
 
         _ = arrived.Task.ContinueWith(_ => leaving.CancelAsync(), TaskScheduler.Default);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => worlds.World.Http.SendAsync(GatewayWorld.Request(HttpMethod.Get, "/open"), leaving.Token));
+            () => worlds.World.Http.SendAsync(GatewayWorld.Get("/open"), leaving.Token));
 
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
