@@ -35,8 +35,12 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
     {
         // One order for all writers, so that two batches with the same reports queue up instead of locking each other out.
         var firsts = batch.DistinctBy(report => report.Report.EsightId).OrderBy(report => report.Report.EsightId, StringComparer.Ordinal).ToList();
-        await InsertReportsAsync(transaction, [.. firsts.Select(report => new NewRevision(report, 1, report.EventIds))], UnlessKnown, cancellationToken);
-        var books = await ReadRevisionsAsync(transaction, [.. firsts.Select(report => report.Report.EsightId)], cancellationToken);
+        var revisions = firsts.ConvertAll(report => new NewRevision(report, 1, report.EventIds));
+        var written = await InsertReportsAsync(transaction, revisions, UnlessKnown, cancellationToken);
+        var known = written == revisions.Count
+            ? revisions.Select(revision => revision.ToKept())
+            : await transaction.QueryAsync<KeptRevision>(SelectRevisions, new { ids = firsts.Select(report => report.Report.EsightId) }, cancellationToken);
+        var books = known.GroupBy(row => row.EsightId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
 
         var outcomes = new SaveOutcome[batch.Count];
         var fresh = new List<NewRevision>(batch.Count);
@@ -88,14 +92,7 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
         return new NewRevision(report, known[^1].Revision + 1, news);
     }
 
-    private static async Task<Dictionary<string, List<KeptRevision>>> ReadRevisionsAsync(
-        DbTransaction transaction, IReadOnlyList<string> ids, CancellationToken cancellationToken)
-    {
-        var rows = await transaction.QueryAsync<KeptRevision>(SelectRevisions, new { ids }, cancellationToken);
-        return rows.GroupBy(row => row.EsightId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
-    }
-
-    private async Task InsertReportsAsync(DbTransaction transaction, IReadOnlyList<NewRevision> revisions, string unless, CancellationToken cancellationToken)
+    private async Task<int> InsertReportsAsync(DbTransaction transaction, IReadOnlyList<NewRevision> revisions, string unless, CancellationToken cancellationToken)
     {
         var writer = new RowWriter(transaction, InsertReports, unless);
         foreach (var revision in revisions)
@@ -104,6 +101,7 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
         }
 
         await writer.FlushAsync(cancellationToken);
+        return writer.Written;
     }
 
     private static async Task InsertItemsAsync(DbTransaction transaction, List<NewRevision> revisions, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ internal sealed class RowWriter(DbTransaction transaction, string into, string a
     private int _count;
     private long _bytes;
 
+    /// <summary>How many rows were really written so far.</summary>
+    public int Written { get; private set; }
+
     public async Task AddAsync(object?[] values, int bytes, CancellationToken cancellationToken)
     {
         if (_count > 0 && (_count >= MaximumRows || _bytes + bytes > MaximumBytes))
@@ -46,7 +49,7 @@ internal sealed class RowWriter(DbTransaction transaction, string into, string a
             return;
         }
 
-        await transaction.ExecuteAsync($"{into} VALUES {_rows} {after}", _parameters, cancellationToken);
+        Written += await transaction.ExecuteAsync($"{into} VALUES {_rows} {after}", _parameters, cancellationToken);
         _rows.Clear();
         (_parameters, _count, _bytes) = (new DynamicParameters(), 0, 0);
     }
