@@ -11,33 +11,31 @@ public static class AuditCommands
     private const int Misused = 2;
 
     private const string Usage = """
-        verify [--anchors DIR]                     names the first bad row of each lane; DIR holds anchors from outside the database
-        retain --before TIME                       removes the rows before TIME
-        erase [--msisdn N] [--client-ip A] [--user ID] [--before TIME]
-                                                   drops addresses and MSISDNs of the rows of which all of it holds
+        audit verify [--anchors DIR]       names the first bad row of each lane; DIR holds anchors from outside the database
+        audit retain --before TIME         removes the rows before TIME
+        audit erase [--msisdn N] [--client-ip A] [--user ID] [--before TIME]
+                                           drops addresses and MSISDNs of the rows of which all of it holds
         TIME is RFC 3339. Exit code: 0 done or intact, 1 tampered with, 2 not understood.
         """;
 
-    /// <summary>Runs a command.</summary>
+    /// <summary>Runs <c>audit verify</c>, <c>audit retain</c> or <c>audit erase</c>.</summary>
     /// <param name="services">A host's services, with <see cref="AuditSetup.AddEnergyLoadAudit"/> among them; the host need not be started.</param>
-    /// <param name="arguments">The command and its options, as <c>verify --anchors DIR</c>.</param>
+    /// <param name="args">The command line, such as <c>audit verify --anchors DIR</c>.</param>
     /// <param name="output">Where the result is told.</param>
     /// <param name="cancellationToken">Stops the command.</param>
-    /// <returns>The exit code: 0 done or intact, 1 tampered with, 2 not understood.</returns>
-    public static async Task<int> RunAsync(
-        IServiceProvider services, IReadOnlyList<string> arguments, TextWriter output, CancellationToken cancellationToken)
+    /// <returns>The exit code: 0 done or intact, 1 tampered with, 2 not understood; null when the command line does not begin with <c>audit</c>.</returns>
+    public static async Task<int?> RunAsync(
+        IServiceProvider services, IReadOnlyList<string> args, TextWriter output, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(output);
+        if (args is not ["audit", ..])
+        {
+            return null;
+        }
+
         try
         {
-            return (arguments.Count == 0 ? null : arguments[0]) switch
-            {
-                "verify" => await VerifyAsync(services, CommandOptions.Read(arguments, "--anchors")["--anchors"], output, cancellationToken),
-                "retain" => await RetainAsync(services, arguments, output, cancellationToken),
-                "erase" => await EraseAsync(services, arguments, output, cancellationToken),
-                _ => throw new FormatException("There is no such command."),
-            };
+            return await RunCommandAsync(services, [.. args.Skip(1)], output, cancellationToken);
         }
         catch (FormatException exception)
         {
@@ -46,7 +44,7 @@ public static class AuditCommands
         }
         catch (AuditTamperedException exception)
         {
-            await output.WriteLineAsync($"STOPPED: {exception.Message} Run verify.");
+            await output.WriteLineAsync($"STOPPED: {exception.Message} Run audit verify.");
             return Tampered;
         }
     }
@@ -69,19 +67,28 @@ public static class AuditCommands
         return verification.IsIntact ? Intact : Tampered;
     }
 
-    private static async Task<int> RetainAsync(
-        IServiceProvider services, IReadOnlyList<string> arguments, TextWriter output, CancellationToken cancellationToken)
+    private static Task<int> RunCommandAsync(
+        IServiceProvider services, string[] command, TextWriter output, CancellationToken cancellationToken) => command switch
     {
-        var before = CommandOptions.Read(arguments, "--before").Time("--before") ?? throw new FormatException("retain needs --before.");
+        ["verify", ..] => VerifyAsync(services, CommandOptions.Read(command, "--anchors")["--anchors"], output, cancellationToken),
+        ["retain", ..] => RetainAsync(services, CommandOptions.Read(command, "--before"), output, cancellationToken),
+        ["erase", ..] => EraseAsync(
+            services, CommandOptions.Read(command, "--msisdn", "--client-ip", "--user", "--before"), output, cancellationToken),
+        _ => throw new FormatException("There is no such command."),
+    };
+
+    private static async Task<int> RetainAsync(
+        IServiceProvider services, CommandOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
+        var before = options.Time("--before") ?? throw new FormatException("retain needs --before.");
         var removed = await services.GetRequiredService<AuditRetention>().RemoveBeforeAsync(before, cancellationToken);
         await output.WriteLineAsync($"{removed} rows removed.");
         return Intact;
     }
 
     private static async Task<int> EraseAsync(
-        IServiceProvider services, IReadOnlyList<string> arguments, TextWriter output, CancellationToken cancellationToken)
+        IServiceProvider services, CommandOptions options, TextWriter output, CancellationToken cancellationToken)
     {
-        var options = CommandOptions.Read(arguments, "--msisdn", "--client-ip", "--user", "--before");
         var erasure = new AuditErasure
         {
             Msisdn = options["--msisdn"],

@@ -15,7 +15,7 @@ public sealed class AuditOptions
     /// <summary>Keys that sealed older rows, base64 by name; empty by default. A key stays here as long as rows that it sealed are kept.</summary>
     public IDictionary<string, string> PreviousKeys { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Name of the service in its rows; empty (the default) takes the application's name.</summary>
+    /// <summary>Name of the service in its rows; empty (the default) leaves it to the service's own code.</summary>
     public string Service { get; set; } = "";
 
     /// <summary>The time over which refusals are bounded, and after which the surplus is written as counted rows; one minute by default.</summary>

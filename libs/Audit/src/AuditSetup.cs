@@ -19,10 +19,12 @@ public static class AuditSetup
     /// Adds <see cref="AuditLog"/>, <see cref="AuditVerifier"/> and <see cref="AuditRetention"/>, and the work in the background that belongs to them.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
+    /// <param name="service">The service's name in its rows, unless <c>Audit:Service</c> says another; null (the default) takes the application's name.</param>
     /// <param name="anchor">Makes the delegate that keeps anchors outside the database; null (the default) keeps none, and then a tail that is cut with care cannot be found.</param>
     /// <param name="anchorSource">Makes the delegate that reads them back for the verify command; null (the default) when they are handed to it as files.</param>
     public static IHostApplicationBuilder AddEnergyLoadAudit(
         this IHostApplicationBuilder builder,
+        string? service = null,
         Func<IServiceProvider, AuditAnchor>? anchor = null,
         Func<IServiceProvider, AuditAnchorSource>? anchorSource = null)
     {
@@ -30,7 +32,7 @@ public static class AuditSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddMetrics();
         builder.Services.AddValidatedOptions<AuditOptions, AuditOptionsValidator>(AuditOptions.Section);
-        AddWriting(builder.Services);
+        AddWriting(builder.Services, service ?? builder.Environment.ApplicationName);
         AddReading(builder.Services);
         if (anchor is not null)
         {
@@ -45,12 +47,12 @@ public static class AuditSetup
         return builder;
     }
 
-    private static void AddWriting(IServiceCollection services)
+    private static void AddWriting(IServiceCollection services, string service)
     {
         services.AddSingleton<AuditKeys>();
         services.AddSingleton<AuditMetrics>();
         services.AddSingleton<LaneWriter>();
-        services.AddSingleton(provider => new RowFactory(ServiceName(provider)));
+        services.AddSingleton(provider => new RowFactory(OptionsOf(provider).Service is { Length: > 0 } configured ? configured : service));
         services.AddSingleton(provider => new RefusalBounds(OptionsOf(provider)));
         services.AddSingleton(provider => new AuditLog(
             provider.GetRequiredService<Database>(),
@@ -84,7 +86,4 @@ public static class AuditSetup
     }
 
     private static AuditOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<AuditOptions>>().Value;
-
-    private static string ServiceName(IServiceProvider provider) =>
-        OptionsOf(provider).Service is { Length: > 0 } service ? service : provider.GetRequiredService<IHostEnvironment>().ApplicationName;
 }

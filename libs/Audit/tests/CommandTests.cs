@@ -79,13 +79,20 @@ public sealed class CommandTests : AuditTest
         await FillOneLaneAsync(1);
         var (code, output) = await RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(2, code);
-        Assert.Contains("verify [--anchors DIR]", output, StringComparison.Ordinal);
+        Assert.Contains("audit verify [--anchors DIR]", output, StringComparison.Ordinal);
         Assert.Single(await ReadRowsAsync());
+    }
+
+    [Fact]
+    public async Task Other_commands_of_a_service_are_left_to_others()
+    {
+        Assert.Null(await AuditCommands.RunAsync(Host.Services, ["migrate"], TextWriter.Null, CancellationToken.None));
+        Assert.Null(await AuditCommands.RunAsync(Host.Services, [], TextWriter.Null, CancellationToken.None));
     }
 
     private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
         await using var output = new StringWriter { NewLine = "\n" };
-        return (await AuditCommands.RunAsync(Host.Services, arguments, output, CancellationToken.None), output.ToString());
+        return ((await AuditCommands.RunAsync(Host.Services, ["audit", .. arguments], output, CancellationToken.None))!.Value, output.ToString());
     }
 }

@@ -15,4 +15,4 @@ Console.CancelKeyPress += (_, key) =>
     key.Cancel = true;
     stop.Cancel();
 };
-return await AuditCommands.RunAsync(host.Services, args, Console.Out, stop.Token);
+return await AuditCommands.RunAsync(host.Services, ["audit", .. args], Console.Out, stop.Token) ?? 0;

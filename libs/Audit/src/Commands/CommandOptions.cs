@@ -10,13 +10,13 @@ internal sealed class CommandOptions
 
     public string? this[string option] => _values.GetValueOrDefault(option);
 
-    public static CommandOptions Read(IReadOnlyList<string> arguments, params string[] known)
+    public static CommandOptions Read(string[] arguments, params string[] known)
     {
         var options = new CommandOptions();
-        for (var index = 1; index < arguments.Count; index += 2)
+        for (var index = 1; index < arguments.Length; index += 2)
         {
             var option = arguments[index];
-            if (!known.Contains(option) || index + 1 == arguments.Count || !options._values.TryAdd(option, arguments[index + 1]))
+            if (!known.Contains(option) || index + 1 == arguments.Length || !options._values.TryAdd(option, arguments[index + 1]))
             {
                 throw new FormatException($"{arguments[0]}: '{option}' is unknown, twice there, or without a value.");
             }

@@ -36,7 +36,7 @@ internal sealed class AuditHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(Settings(mySql)).AddInMemoryCollection(settings ?? []);
         builder.AddMySql(AuditMigrations.Set);
-        builder.AddEnergyLoadAudit(anchor is null ? null : _ => anchor);
+        builder.AddEnergyLoadAudit("test-service", anchor is null ? null : _ => anchor);
         var app = builder.Build();
         map?.Invoke(app);
         return new AuditHost(app, captured);
@@ -65,6 +65,5 @@ internal sealed class AuditHost : IAsyncDisposable
         ["MySql:AllowPublicKeyRetrieval"] = $"{mySql.AllowPublicKeyRetrieval}",
         ["MySql:MaximumPoolSize"] = "32",
         ["Audit:HmacKey"] = Key,
-        ["Audit:Service"] = "test-service",
     };
 }
