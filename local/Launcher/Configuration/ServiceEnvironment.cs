@@ -79,6 +79,7 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
             ["Auth__Callers__JwksUrl"] = $"{google}/oauth2/v3/certs",
             ["Auth__Callers__Audience"] = send ? CloudNames.SendAudience : CloudNames.ReceiveAudience,
             ["Audit__HmacKey"] = secrets.AuditKey,
+            ["Audit__AnchorBucket"] = CloudNames.AnchorBucket,
         };
         foreach (var api in new[] { "Tasks", "PubSub", "Storage", "SecretManager", "Kms", "IamCredentials" })
         {

@@ -26,9 +26,10 @@ internal static class CloudNames
     public const string ConfigurationKey = $"projects/{Project}/locations/{Location}/keyRings/energyload/cryptoKeys/config";
 
     public const string ResponseBucket = "energyload-response";
+    public const string AnchorBucket = "energyload-audit-anchors";
 
     public static readonly IReadOnlyList<string> Buckets =
-        ["energyload-source", "energyload-success", "energyload-error", ResponseBucket, "energyload-audit-anchors", "energyload-config"];
+        ["energyload-source", "energyload-success", "energyload-error", ResponseBucket, AnchorBucket, "energyload-config"];
 
     public static readonly string SendApi = Account("send-api");
     public static readonly string ReceiveApi = Account("receive-api");

@@ -1,3 +1,4 @@
+using EnergyLoad.Audit;
 using EnergyLoad.Auth;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
@@ -8,4 +9,4 @@ builder.AddReceiveApi();
 
 var app = builder.Build();
 app.UseReceiveApi();
-return await app.RunAsync(args, MigrateCommand.RunAsync, AuthCommands.RunAsync);
+return await app.RunAsync(args, MigrateCommand.RunAsync, AuthCommands.RunAsync, AuditCommands.RunAsync);

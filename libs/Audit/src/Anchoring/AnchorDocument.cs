@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EnergyLoad.Audit.Chain;
@@ -8,8 +7,6 @@ namespace EnergyLoad.Audit.Anchoring;
 /// <summary>The heads of all lanes at one moment.</summary>
 internal sealed record AnchorDocument(long Number, DateTimeOffset At, string KeyId, IReadOnlyList<LaneState> Lanes, byte[] Seal)
 {
-    private const string NameTime = "yyyy'/'MM'/'dd'/'HHmmss'Z'";
-
     public static AnchorDocument Create(long number, DateTimeOffset at, IReadOnlyList<LaneState> lanes, AuditKeys keys)
     {
         var anchor = new AnchorDocument(number, at, keys.CurrentId, lanes, []);
@@ -32,7 +29,7 @@ internal sealed record AnchorDocument(long Number, DateTimeOffset At, string Key
     public bool IsGenuine(AuditKeys keys) => keys.Holds(KeyId, Bytes(), Seal);
 
     public AnchorObject ToObject() => new(
-        string.Create(CultureInfo.InvariantCulture, $"audit-anchors/{At.ToString(NameTime, CultureInfo.InvariantCulture)}-{Number:D12}.json"),
+        AnchorObject.NameOf(At, Number),
         JsonSerializer.SerializeToUtf8Bytes(this, AnchorJson.Default.AnchorDocument));
 
     private ReadOnlySpan<byte> Bytes()

@@ -19,7 +19,7 @@ internal static class ReceiveApi
         builder.AddServiceHosting(Service);
         builder.AddMySql(AuditMigrations.Set, AuthMigrations.Set, ErrorReportSchema.Migrations);
         builder.AddGoogleCloud();
-        builder.AddEnergyLoadAudit();
+        AuditBucket.Add(builder, Service);
         builder.AddEnergyLoadAuth();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {

@@ -19,7 +19,7 @@ internal static class SendApi
         builder.AddServiceHosting(Service);
         builder.AddMySql(AuditMigrations.Set, AuthMigrations.Set, SendMigrations.Set);
         builder.AddGoogleCloud();
-        builder.AddEnergyLoadAudit();
+        AuditBucket.Add(builder, Service);
         builder.AddEnergyLoadAuth();
         builder.Services.AddSingleton<SendMetrics>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SendJson.Default));

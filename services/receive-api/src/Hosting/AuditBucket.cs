@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using EnergyLoad.Audit;
+using EnergyLoad.GoogleCloud;
+
+namespace EnergyLoad.ReceiveApi.Hosting;
+
+/// <summary>Keeps the heads of the audit log in a bucket whose retention is locked, and reads those of the last days back.</summary>
+internal sealed class AuditBucket(StorageBucket storage, string bucket, TimeProvider timeProvider)
+{
+    private const string Setting = "Audit:AnchorBucket";
+    private const string MediaType = "application/json";
+    private const long OnlyIfAbsent = 0;
+    private const int DaysRead = 3;
+
+    public static void Add(WebApplicationBuilder builder, string service)
+    {
+        var bucket = builder.Configuration[Setting];
+        if (!string.IsNullOrEmpty(bucket))
+        {
+            builder.Services.AddSingleton(provider => new AuditBucket(
+                provider.GetRequiredService<StorageBucket>(), bucket, provider.GetRequiredService<TimeProvider>()));
+            builder.AddEnergyLoadAudit(
+                service,
+                provider => provider.GetRequiredService<AuditBucket>().KeepAsync,
+                provider => provider.GetRequiredService<AuditBucket>().ReadAsync);
+        }
+        else if (builder.Configuration.GetValue<bool>("Hosting:Loopback"))
+        {
+            builder.AddEnergyLoadAudit(service);
+        }
+        else
+        {
+            throw new InvalidOperationException($"{Setting} is required: without anchors a cut tail of the audit log cannot be found.");
+        }
+    }
+
+    private async Task KeepAsync(AnchorObject anchor, CancellationToken cancellationToken)
+    {
+        var location = new StorageLocation(bucket, anchor.Name);
+        if (await storage.InsertAsync(location, anchor.Content, MediaType, OnlyIfAbsent, cancellationToken) is StorageInsertion.PreconditionFailed)
+        {
+            throw new InvalidOperationException($"Another anchor is kept as {location}.");
+        }
+    }
+
+    private async IAsyncEnumerable<AnchorObject> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var day = 0; day < DaysRead; day++)
+        {
+            var prefix = AnchorObject.PrefixOf(timeProvider.GetUtcNow().AddDays(-day));
+            await foreach (var found in storage.ListAsync(bucket, prefix, cancellationToken))
+            {
+                using var content = await storage.GetAsync(new StorageLocation(bucket, found.Name), found.Generation, cancellationToken);
+                using var bytes = new MemoryStream();
+                await (content?.Stream ?? Stream.Null).CopyToAsync(bytes, cancellationToken);
+                yield return new AnchorObject(found.Name, bytes.ToArray());
+            }
+        }
+    }
+}
