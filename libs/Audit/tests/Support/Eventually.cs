@@ -2,7 +2,7 @@ namespace EnergyLoad.Audit.Tests.Support;
 
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     public static async Task IsTrueAsync(Func<Task<bool>> condition)
     {
