@@ -19,9 +19,9 @@ internal static class StackReport
         console.Write(addresses);
 
         var users = new Table { Title = new TableTitle("Users, valid on both gateways") }.AddColumns("role", "user name");
-        foreach (var (role, user) in stack.Users)
+        foreach (var role in new[] { StackUsers.Root }.Concat(StackUsers.MadeByRoot.Select(user => user.Key)))
         {
-            users.AddRow(role, user.Username);
+            users.AddRow(role, stack.Users[role].Username);
         }
 
         console.Write(users);

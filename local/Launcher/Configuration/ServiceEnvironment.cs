@@ -10,6 +10,9 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
     // What the gateway appends to X-Forwarded-For on its way: the client's address and its own.
     private const string TrustedHops = "2";
 
+    // What all processes of both services may hold together; the private server takes 200.
+    private const int Connections = 150;
+
     /// <summary>For a command of a service that changes the schema or the first user.</summary>
     public Dictionary<string, string> ForCommand(Runner runner) =>
         runner == Runner.SendApi ? SendApi(database.Migrations, 0) : ReceiveApi(database.Migrations, 0);
@@ -59,6 +62,7 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
         {
             ["Hosting__Loopback"] = "true",
             ["Hosting__StopSeconds"] = "3",
+            // No file of theirs changes, and a machine has few file watchers.
             ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false",
             ["GCE_METADATA_HOST"] = $"127.0.0.1:{Text(ports.Metadata(runner))}",
             ["MySql__Host"] = database.Server.Host,
@@ -68,7 +72,7 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
             ["MySql__Password"] = account.Password,
             ["MySql__TlsMode"] = "None",
             ["MySql__AllowPublicKeyRetrieval"] = "true",
-            ["MySql__MaximumPoolSize"] = "20",
+            ["MySql__MaximumPoolSize"] = Text(Math.Clamp(Connections / (2 * ports.Instances), 4, 20)),
             ["GoogleCloud__ProjectId"] = CloudNames.Project,
             ["GoogleCloud__Location"] = CloudNames.Location,
             ["Auth__Issuer"] = CloudNames.TokenSigner,
