@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Outcomes;
+using EnergyLoad.SendApi.Outcomes.Search;
 
 namespace EnergyLoad.SendApi.Hosting;
 
@@ -13,4 +14,5 @@ namespace EnergyLoad.SendApi.Hosting;
 [JsonSerializable(typeof(ReasonList))]
 [JsonSerializable(typeof(PushEnvelope))]
 [JsonSerializable(typeof(ErrorEvent))]
+[JsonSerializable(typeof(MessagePage))]
 internal sealed partial class SendJson : JsonSerializerContext;

@@ -137,5 +137,6 @@ internal static class SendMigrations
         new(8, "create reading_errors", ReadingErrors),
         new(9, "create quarantine", Quarantine),
         .. Drain.Steps(DrainTable, 10, DeliveryDrain),
+        .. OutcomeMigrations.Steps(12),
     ]);
 }

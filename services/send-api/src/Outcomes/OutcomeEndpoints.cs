@@ -2,6 +2,7 @@ using EnergyLoad.Auth;
 using EnergyLoad.Hosting;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Hosting;
+using EnergyLoad.SendApi.Outcomes.Search;
 
 namespace EnergyLoad.SendApi.Outcomes;
 
@@ -9,7 +10,6 @@ namespace EnergyLoad.SendApi.Outcomes;
 internal static class OutcomeEndpoints
 {
     private static readonly TimeSpan DefaultPeriod = TimeSpan.FromHours(24);
-    private static readonly ProblemType InvalidQuery = new("InvalidQuery", StatusCodes.Status422UnprocessableEntity, "Not a valid query");
 
     public static void AddOutcomes(this WebApplicationBuilder builder)
     {
@@ -17,11 +17,13 @@ internal static class OutcomeEndpoints
         builder.Services.AddSingleton<LedgerStore>();
         builder.Services.AddSingleton<ErrorEventStore>();
         builder.Services.AddSingleton<ErrorEventProcess>();
+        builder.AddSearch();
     }
 
     public static void MapOutcomes(this IEndpointRouteBuilder routes)
     {
         var messages = routes.MapGroup("/api/v1/service/send");
+        messages.MapSearch();
         messages.MapGet("/{sendId}", FindAsync).WithName("GetMessage").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice, Role.Sender);
         messages.MapGet("/ledger", CountAsync).WithName("GetLedger").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice);
         routes.MapGet("/reasons", ListReasons).WithName("GetReasons").RequireGatewayOnly();
@@ -33,7 +35,7 @@ internal static class OutcomeEndpoints
         var status = SendId.TryParse(sendId, out var id) ? await store.FindAsync(id, cancellationToken) : null;
 
         // A sender that asks for another's message learns no more than for one that is not there.
-        return status is null || !(status.Sender == user.Username || user.HasAny(Role.Root, Role.Admin, Role.Backoffice))
+        return status is null || !user.MaySee(status.Sender)
             ? new Problem(ProblemTypes.NotFound, "There is no message of this send id.")
             : TypedResults.Json(status, SendJson.Default.MessageStatus);
     }
@@ -42,17 +44,12 @@ internal static class OutcomeEndpoints
         LedgerStore store, TimeProvider timeProvider, CancellationToken cancellationToken, string? from = null, string? to = null, string? groupBy = null)
     {
         var end = timeProvider.GetUtcNow() + TimeSpan.FromMinutes(1);
-        var faults = new List<ProblemError>();
-        var last = ReadInstant(to, "to", faults) ?? end;
-        var first = ReadInstant(from, "from", faults) ?? last - DefaultPeriod;
-        LedgerGrouping? grouping = Enum.TryParse<LedgerGrouping>(groupBy, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : null;
-        if (groupBy is not null && grouping is null)
-        {
-            faults.Add(new("groupBy", InvalidQuery.Code, "groupBy is hour, day, market, feed or sender."));
-        }
-
-        return faults.Count > 0
-            ? new Problem(InvalidQuery, errors: faults)
+        var reading = new QueryReading();
+        var last = reading.Instant("to", to) ?? end;
+        var first = reading.Instant("from", from) ?? last - DefaultPeriod;
+        var grouping = reading.Word<LedgerGrouping>("groupBy", groupBy);
+        return reading.Faults.Count > 0
+            ? new Problem(QueryReading.InvalidQuery, errors: reading.Faults)
             : TypedResults.Json(await store.CountAsync(first, last, grouping, cancellationToken), SendJson.Default.LedgerView);
     }
 
@@ -62,22 +59,6 @@ internal static class OutcomeEndpoints
     {
         await process.TakeAsync(envelope, cancellationToken);
         return TypedResults.NoContent();
-    }
-
-    private static DateTimeOffset? ReadInstant(string? text, string name, List<ProblemError> faults)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        if (Instant.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out var ticks))
-        {
-            return new DateTimeOffset(ticks, TimeSpan.Zero);
-        }
-
-        faults.Add(new(name, InvalidQuery.Code, $"{name} is a date-time with an offset or Z."));
-        return null;
     }
 }
 

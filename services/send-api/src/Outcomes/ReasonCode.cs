@@ -32,6 +32,9 @@ internal enum ReasonCode
     DuplicateMember,
     MessageIdConflict,
 
+    // Refusals of queries and of what users ask for afterwards.
+    InvalidQuery,
+
     // Warnings.
     FutureInstant,
     RepeatedInstant,

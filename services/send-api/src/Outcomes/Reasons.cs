@@ -18,7 +18,7 @@ internal static class Reasons
     public static Reason Of(ReasonCode code) => Catalogue[code];
 
     private static IEnumerable<(ReasonCode Code, Reason Reason)> Entries() =>
-        Refusals().Concat(Warnings()).Concat(Answers()).Concat(Transport());
+        Refusals().Concat(Requests()).Concat(Warnings()).Concat(Answers()).Concat(Transport());
 
     private static IEnumerable<(ReasonCode Code, Reason Reason)> Refusals()
     {
@@ -46,6 +46,12 @@ internal static class Reasons
         yield return Refusal(ReasonCode.TooManyReadings, "The message holds more readings than one message may.");
         yield return Refusal(ReasonCode.DuplicateMember, "A member stands twice in its object.");
         yield return Refusal(ReasonCode.MessageIdConflict, "The sender pushed other bytes under this messageId before; those stay.");
+    }
+
+    private static IEnumerable<(ReasonCode Code, Reason Reason)> Requests()
+    {
+        (ReasonCode, Reason) Request(ReasonCode code, string meaning, string action) => (code, new Reason(code.ToString(), "send-api", meaning, action, false));
+        yield return Request(ReasonCode.InvalidQuery, "A parameter of the query is not valid.", "The caller corrects it.");
     }
 
     private static IEnumerable<(ReasonCode Code, Reason Reason)> Warnings()

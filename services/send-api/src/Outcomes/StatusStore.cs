@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Delivery;
@@ -15,7 +14,7 @@ internal sealed class StatusStore(Database database)
         """;
 
     private const string FindAttempts = "SELECT at, outcome, status, latency_ms, reason FROM attempts WHERE message_id = @id ORDER BY n";
-    private const string FindErrors = "SELECT reading, error_code, error_message FROM reading_errors WHERE message_id = @id ORDER BY reported_at";
+    private const string FindErrors = "SELECT message_id, reading, error_code, error_message FROM reading_errors WHERE message_id = @id ORDER BY reported_at";
 
     /// <summary>Reads a message with its attempts and readings; null when there is none of that id.</summary>
     public async Task<MessageStatus?> FindAsync(SendId sendId, CancellationToken cancellationToken)
@@ -40,25 +39,11 @@ internal sealed class StatusStore(Database database)
             SettledAt = message.State == MessageState.Settled ? message.SettlesAt : null,
             NextAttemptAt = message.State is MessageState.Accepted or MessageState.Parked && message.DueAt.Year < 9999 ? message.DueAt : null,
             Attempts = [.. attempts.Select(row => new AttemptStatus(row.At, row.Outcome.ToString().ToLowerInvariant(), row.Status, row.LatencyMs, row.Reason))],
-            Readings = ReadingsOf(message, errors.ToLookup(error => error.Reading)),
+            Readings = ReadingStates.Of(message.Body, message.State, errors),
         };
     }
 
     public static string NameOf(MessageState state) => state.ToString().ToLowerInvariant();
-
-    private static List<ReadingStatus> ReadingsOf(MessageRow message, ILookup<int, ReadingErrorRow> errors)
-    {
-        using var body = JsonDocument.Parse(message.Body);
-        var readings = body.RootElement.GetProperty("gatewayData").GetProperty("datapointValues");
-        return [.. readings.EnumerateArray().Select((reading, index) =>
-        {
-            var error = errors[index].LastOrDefault();
-            var state = error is null ? message.State : MessageState.Rejected;
-            return new ReadingStatus(
-                reading.GetProperty("datapointKey").Clone(), reading.GetProperty("tsIso8601").Clone(), reading.GetProperty("value").Clone(),
-                NameOf(state), error?.ErrorCode, error?.ErrorMessage);
-        })];
-    }
 
     private sealed class MessageRow
     {
@@ -92,14 +77,5 @@ internal sealed class StatusStore(Database database)
         public required int LatencyMs { get; init; }
 
         public required string Reason { get; init; }
-    }
-
-    private sealed class ReadingErrorRow
-    {
-        public required int Reading { get; init; }
-
-        public required string? ErrorCode { get; init; }
-
-        public required string? ErrorMessage { get; init; }
     }
 }

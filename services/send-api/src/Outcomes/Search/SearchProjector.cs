@@ -1,0 +1,152 @@
+using System.Data.Common;
+using EnergyLoad.MySql;
+using EnergyLoad.SendApi.Accepting;
+
+namespace EnergyLoad.SendApi.Outcomes.Search;
+
+/// <summary>
+/// Follows the messages by id and writes the rows that searches read, behind the accept path.
+/// An id is made from an instance's clock before the commit that makes it visible, so a message can appear under a smaller id than
+/// one that was followed before. Hence each run, when it has reached the newest message, looks again at the ids of the last seconds
+/// and adds what is missing; the sweep looks back further, for an instance whose clock was wrong or that committed very late. Adding
+/// twice is harmless. The cursor never passes the database's own time, or one id from a fast clock would hide all that follow it.
+/// </summary>
+internal sealed class SearchProjector(Database database)
+{
+    public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan SweepOverlap = TimeSpan.FromMinutes(10);
+
+    private const int AtOnce = 500;
+    private const int LookedAtAtOnce = 5_000;
+
+    // Who finds it locked leaves the work to whoever holds it.
+    private const string LockCursor = "SELECT up_to, UTC_TIMESTAMP(6) AS now FROM search_cursor WHERE id = 1 FOR UPDATE SKIP LOCKED";
+    private const string MoveCursor = "UPDATE search_cursor SET up_to = @upTo WHERE id = 1";
+    private const string NextMessages = "SELECT id FROM messages WHERE id > @after ORDER BY id LIMIT @most";
+
+    private const string Missing = """
+        SELECT m.id FROM messages m LEFT JOIN message_search s ON s.id = m.id
+        WHERE m.id > @after AND s.id IS NULL ORDER BY m.id LIMIT @most
+        """;
+
+    private const string Pending = """
+        SELECT STRAIGHT_JOIN s.id, m.state, COALESCE(m.reason, '') AS reason, m.state <> s.state OR COALESCE(m.reason, '') <> s.reason AS changed
+        FROM message_search s FORCE INDEX (by_state) JOIN messages m ON m.id = s.id
+        WHERE s.state = @state AND s.id > @after ORDER BY s.id LIMIT @most
+        """;
+
+    private const string MarkPending = "UPDATE message_search SET state = @state, reason = @reason WHERE id IN @ids AND state IN (0, 1)";
+
+    // A message in a final state is nobody's to deliver, so the lock holds up nobody; it keeps a resend from slipping in between.
+    private const string LockFinished = "SELECT id FROM messages WHERE id IN @ids AND state NOT IN (0, 1) LOCK IN SHARE MODE";
+
+    private readonly Dictionary<MessageState, byte[]> _lookedAt = new() { [MessageState.Accepted] = First, [MessageState.Parked] = First };
+
+    private static byte[] First => new byte[16];
+
+    /// <summary>Brings the rows up to date; returns at once when another instance is at it.</summary>
+    /// <param name="overlap">How far back late messages are looked for.</param>
+    /// <param name="cancellationToken">Ends it between two batches.</param>
+    public async Task RunAsync(TimeSpan overlap, CancellationToken cancellationToken)
+    {
+        while (await database.InTransactionAsync(FollowAsync, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        while (await database.InTransactionAsync((transaction, token) => AddLateAsync(transaction, overlap, token), cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        foreach (var state in (MessageState[])[MessageState.Accepted, MessageState.Parked])
+        {
+            await database.InTransactionAsync((transaction, token) => LookAtAsync(transaction, state, token), cancellationToken);
+        }
+    }
+
+    private static async Task<bool> FollowAsync(DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (await LockAsync(transaction, cancellationToken) is not { } cursor)
+        {
+            return false;
+        }
+
+        var ids = await transaction.QueryAsync<byte[]>(NextMessages, new { after = cursor.UpTo, most = AtOnce }, cancellationToken);
+        if (ids.Count == 0)
+        {
+            return false;
+        }
+
+        await SearchRows.AddAsync(transaction, cursor.UpTo, ids[^1], cancellationToken);
+        var ceiling = SendId.FloorOf(cursor.Now).ToBytes();
+        var ahead = ids[^1].AsSpan().SequenceCompareTo(ceiling) > 0;
+        await transaction.ExecuteAsync(MoveCursor, new { upTo = ahead ? ceiling : ids[^1] }, cancellationToken);
+        return ids.Count == AtOnce && !ahead;
+    }
+
+    private static async Task<bool> AddLateAsync(DbTransaction transaction, TimeSpan overlap, CancellationToken cancellationToken)
+    {
+        if (await LockAsync(transaction, cancellationToken) is not { } cursor)
+        {
+            return false;
+        }
+
+        var late = await transaction.QueryAsync<byte[]>(
+            Missing, new { after = SendId.FloorOf(cursor.Now - overlap).ToBytes(), most = AtOnce }, cancellationToken);
+        if (late.Count > 0)
+        {
+            await SearchRows.AddAsync(transaction, late, cancellationToken);
+        }
+
+        return late.Count == AtOnce;
+    }
+
+    /// <summary>Takes over what became of the pending; a long backlog is walked through in rounds.</summary>
+    private async Task LookAtAsync(DbTransaction transaction, MessageState state, CancellationToken cancellationToken)
+    {
+        if (await LockAsync(transaction, cancellationToken) is null)
+        {
+            return;
+        }
+
+        var rows = await transaction.QueryAsync<PendingRow>(Pending, new { state, after = _lookedAt[state], most = LookedAtAtOnce }, cancellationToken);
+        var changed = rows.Where(row => row.Changed).ToList();
+        foreach (var group in changed.Where(row => IsPending(row.State)).GroupBy(row => (row.State, row.Reason)))
+        {
+            var parameters = new { state = group.Key.State, reason = group.Key.Reason, ids = group.Select(row => row.Id) };
+            await transaction.ExecuteAsync(MarkPending, parameters, cancellationToken);
+        }
+
+        if (changed.Where(row => !IsPending(row.State)).Select(row => row.Id).ToList() is { Count: > 0 } finished)
+        {
+            var locked = await transaction.QueryAsync<byte[]>(LockFinished, new { ids = finished }, cancellationToken);
+            await (locked.Count == 0 ? Task.CompletedTask : SearchRows.WriteAsync(transaction, locked, cancellationToken));
+        }
+
+        _lookedAt[state] = rows.Count < LookedAtAtOnce ? First : rows[^1].Id;
+    }
+
+    private static bool IsPending(MessageState state) => state is MessageState.Accepted or MessageState.Parked;
+
+    private static async Task<Cursor?> LockAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
+        (await transaction.QueryAsync<Cursor>(LockCursor, null, cancellationToken)).SingleOrDefault();
+
+    private sealed class Cursor
+    {
+        public required byte[] UpTo { get; init; }
+
+        public required DateTimeOffset Now { get; init; }
+    }
+
+    private sealed class PendingRow
+    {
+        public required byte[] Id { get; init; }
+
+        public required MessageState State { get; init; }
+
+        public required string Reason { get; init; }
+
+        public required bool Changed { get; init; }
+    }
+}
