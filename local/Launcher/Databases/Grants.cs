@@ -28,6 +28,8 @@ internal static class Grants
         new(Everything, "error_events"),
         new(Everything, "reading_errors"),
         new(Everything, "quarantine"),
+        new(Everything, "message_search"),
+        new(Everything, "search_cursor"),
         new(Everything, "send_drains"),
     ];
 

@@ -49,10 +49,12 @@ internal static class DeliveryEndpoints
         }
     }
 
-    private static async Task<IResult> SweepAsync(WakeUp wakeUp, ErrorEventProcess errors, AuthSweep auth, CancellationToken cancellationToken)
+    private static async Task<IResult> SweepAsync(
+        WakeUp wakeUp, ErrorEventProcess errors, OutcomeFollower follower, AuthSweep auth, CancellationToken cancellationToken)
     {
         await wakeUp.SetAsync(delay: null, cancellationToken);
         await errors.ReleaseAsync(cancellationToken);
+        await follower.SweepAsync(cancellationToken);
         await auth.RunAsync(cancellationToken);
         return TypedResults.NoContent();
     }

@@ -1,9 +1,11 @@
 using EnergyLoad.MySql;
+using EnergyLoad.SendApi.Outcomes;
 
 namespace EnergyLoad.SendApi.Delivery;
 
 /// <summary>What a wake-up does: empty the queue, then set the alarm for what is due later.</summary>
-internal sealed class DrainRunner(Drain drain, ClaimStore claims, WakeUp wakeUp, IServiceProvider services, TimeProvider timeProvider)
+internal sealed class DrainRunner(
+    Drain drain, ClaimStore claims, WakeUp wakeUp, OutcomeFollower follower, IServiceProvider services, TimeProvider timeProvider)
 {
     // What is due later than this is the sweep's, which comes every minute.
     private static readonly TimeSpan Horizon = TimeSpan.FromMinutes(1);
@@ -16,7 +18,7 @@ internal sealed class DrainRunner(Drain drain, ClaimStore claims, WakeUp wakeUp,
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var empty = await drain.RunAsync(EmptyAsync, cancellationToken);
+        var empty = await follower.FollowAsync(drain.RunAsync(EmptyAsync, cancellationToken), cancellationToken);
         var next = empty ? await claims.NextDueAsync(cancellationToken) : TimeSpan.Zero;
         if (next is { } wait && wait < Horizon)
         {

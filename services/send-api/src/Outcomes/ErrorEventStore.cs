@@ -3,6 +3,7 @@ using System.Text.Json;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Hosting;
+using EnergyLoad.SendApi.Outcomes.Search;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Outcomes;
@@ -101,6 +102,7 @@ internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOption
         var mark = new { id = message.Id, reason = reason.ToString(), settle = options.Value.SettleMinutes };
         await transaction.ExecuteAsync(MarkMessage, mark, cancellationToken);
         await transaction.ExecuteAsync(RejectWhole, new { id = message.Id }, cancellationToken);
+        await SearchRows.WriteAsync(transaction, [message.Id], cancellationToken);
         if (wasPending)
         {
             await DeliveryOrder.LeaveAsync(transaction, [message.Id], [message.GatewayHash], cancellationToken);

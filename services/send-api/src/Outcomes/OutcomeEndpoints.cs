@@ -17,6 +17,7 @@ internal static class OutcomeEndpoints
         builder.Services.AddSingleton<LedgerStore>();
         builder.Services.AddSingleton<ErrorEventStore>();
         builder.Services.AddSingleton<ErrorEventProcess>();
+        builder.Services.AddSingleton<OutcomeFollower>();
         builder.AddSearch();
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using EnergyLoad.Hosting;
-using EnergyLoad.SendApi.Accepting;
 
 namespace EnergyLoad.SendApi.Outcomes;
 

@@ -19,8 +19,8 @@ internal sealed class SearchProjector(Database database)
     private const int AtOnce = 500;
     private const int LookedAtAtOnce = 5_000;
 
-    // Who finds it locked leaves the work to whoever holds it.
-    private const string LockCursor = "SELECT up_to, UTC_TIMESTAMP(6) AS now FROM search_cursor WHERE id = 1 FOR UPDATE SKIP LOCKED";
+    private const string LockCursor = "SELECT up_to, UTC_TIMESTAMP(6) AS now FROM search_cursor WHERE id = 1 FOR UPDATE";
+    private const string LockFreeCursor = $"{LockCursor} SKIP LOCKED";
     private const string MoveCursor = "UPDATE search_cursor SET up_to = @upTo WHERE id = 1";
     private const string NextMessages = "SELECT id FROM messages WHERE id > @after ORDER BY id LIMIT @most";
 
@@ -44,30 +44,31 @@ internal sealed class SearchProjector(Database database)
 
     private static byte[] First => new byte[16];
 
-    /// <summary>Brings the rows up to date; returns at once when another instance is at it.</summary>
+    /// <summary>Brings the rows up to date.</summary>
     /// <param name="overlap">How far back late messages are looked for.</param>
+    /// <param name="wait">Whether to wait for another instance that is at it, or to leave the work to it.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
-    public async Task RunAsync(TimeSpan overlap, CancellationToken cancellationToken)
+    public async Task RunAsync(TimeSpan overlap, bool wait, CancellationToken cancellationToken)
     {
-        while (await database.InTransactionAsync(FollowAsync, cancellationToken))
+        while (await database.InTransactionAsync((transaction, token) => FollowAsync(transaction, wait, token), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        while (await database.InTransactionAsync((transaction, token) => AddLateAsync(transaction, overlap, token), cancellationToken))
+        while (await database.InTransactionAsync((transaction, token) => AddLateAsync(transaction, overlap, wait, token), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
 
         foreach (var state in (MessageState[])[MessageState.Accepted, MessageState.Parked])
         {
-            await database.InTransactionAsync((transaction, token) => LookAtAsync(transaction, state, token), cancellationToken);
+            await database.InTransactionAsync((transaction, token) => LookAtAsync(transaction, state, wait, token), cancellationToken);
         }
     }
 
-    private static async Task<bool> FollowAsync(DbTransaction transaction, CancellationToken cancellationToken)
+    private static async Task<bool> FollowAsync(DbTransaction transaction, bool wait, CancellationToken cancellationToken)
     {
-        if (await LockAsync(transaction, cancellationToken) is not { } cursor)
+        if (await LockAsync(transaction, wait, cancellationToken) is not { } cursor)
         {
             return false;
         }
@@ -85,9 +86,9 @@ internal sealed class SearchProjector(Database database)
         return ids.Count == AtOnce && !ahead;
     }
 
-    private static async Task<bool> AddLateAsync(DbTransaction transaction, TimeSpan overlap, CancellationToken cancellationToken)
+    private static async Task<bool> AddLateAsync(DbTransaction transaction, TimeSpan overlap, bool wait, CancellationToken cancellationToken)
     {
-        if (await LockAsync(transaction, cancellationToken) is not { } cursor)
+        if (await LockAsync(transaction, wait, cancellationToken) is not { } cursor)
         {
             return false;
         }
@@ -103,9 +104,9 @@ internal sealed class SearchProjector(Database database)
     }
 
     /// <summary>Takes over what became of the pending; a long backlog is walked through in rounds.</summary>
-    private async Task LookAtAsync(DbTransaction transaction, MessageState state, CancellationToken cancellationToken)
+    private async Task LookAtAsync(DbTransaction transaction, MessageState state, bool wait, CancellationToken cancellationToken)
     {
-        if (await LockAsync(transaction, cancellationToken) is null)
+        if (await LockAsync(transaction, wait, cancellationToken) is null)
         {
             return;
         }
@@ -129,8 +130,8 @@ internal sealed class SearchProjector(Database database)
 
     private static bool IsPending(MessageState state) => state is MessageState.Accepted or MessageState.Parked;
 
-    private static async Task<Cursor?> LockAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
-        (await transaction.QueryAsync<Cursor>(LockCursor, null, cancellationToken)).SingleOrDefault();
+    private static async Task<Cursor?> LockAsync(DbTransaction transaction, bool wait, CancellationToken cancellationToken) =>
+        (await transaction.QueryAsync<Cursor>(wait ? LockCursor : LockFreeCursor, null, cancellationToken)).SingleOrDefault();
 
     private sealed class Cursor
     {

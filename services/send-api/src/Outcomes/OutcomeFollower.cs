@@ -1,0 +1,47 @@
+using System.Data.Common;
+using EnergyLoad.Hosting;
+using EnergyLoad.SendApi.Outcomes.Search;
+
+namespace EnergyLoad.SendApi.Outcomes;
+
+/// <summary>What is done behind acceptance and delivery, beside the drain that their wake-ups start, and by the sweep.</summary>
+internal sealed partial class OutcomeFollower(SearchProjector search, TimeProvider timeProvider, ILogger<OutcomeFollower> logger)
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Follows as long as the drain runs, and once more after it: what was committed before its end is found.</summary>
+    public async Task<T> FollowAsync<T>(Task<T> drain, CancellationToken cancellationToken)
+    {
+        while (!drain.IsCompleted && !cancellationToken.IsCancellationRequested)
+        {
+            await ProjectAsync(SearchProjector.Overlap, wait: false, cancellationToken);
+            await Task.WhenAny(drain, Task.Delay(Every, timeProvider, cancellationToken));
+        }
+
+        var result = await drain;
+        await ProjectAsync(SearchProjector.Overlap, wait: true, cancellationToken);
+        return result;
+    }
+
+    /// <summary>Looks back further than a drain does.</summary>
+    public Task SweepAsync(CancellationToken cancellationToken) => ProjectAsync(SearchProjector.SweepOverlap, wait: true, cancellationToken);
+
+    private async Task ProjectAsync(TimeSpan overlap, bool wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await search.RunAsync(overlap, wait, cancellationToken);
+        }
+        catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
+        {
+            // Delivery does not end for a search that lags; the next round takes it up where this one stopped.
+            Log.NotProjected(logger, exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4011, LogLevel.Error, "The rows that searches read could not be brought up to date")]
+        public static partial void NotProjected(ILogger logger, Exception exception);
+    }
+}
