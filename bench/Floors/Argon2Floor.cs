@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace EnergyLoad.Bench.Floors;
+
+/// <summary>What libargon2 itself does on all cores, with the parameters of new hashes.</summary>
+internal static unsafe partial class Argon2Floor
+{
+    private const int Passes = 2;
+    private const int MemoryKib = 19_456;
+    private const int Lanes = 1;
+    private const int HashBytes = 32;
+
+    /// <summary>Hashes per second.</summary>
+    public static double Measure(TimeSpan duration)
+    {
+        var hashes = 0;
+        var clock = Stopwatch.StartNew();
+        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() =>
+        {
+            var password = RandomNumberGenerator.GetBytes(16);
+            var salt = RandomNumberGenerator.GetBytes(16);
+            var hash = new byte[HashBytes];
+            while (clock.Elapsed < duration)
+            {
+                if (argon2id_hash_raw(Passes, MemoryKib, Lanes, password, (nuint)password.Length, salt, (nuint)salt.Length, hash, HashBytes) != 0)
+                {
+                    throw new InvalidOperationException("libargon2 refused.");
+                }
+
+                Interlocked.Increment(ref hashes);
+            }
+        })).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        return hashes / clock.Elapsed.TotalSeconds;
+    }
+
+    [LibraryImport("libargon2.so.1")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int argon2id_hash_raw(
+        uint passes, uint memory, uint lanes, [In] byte[] password, nuint passwordLength, [In] byte[] salt, nuint saltLength, [Out] byte[] hash, nuint hashLength);
+}

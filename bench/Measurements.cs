@@ -1,0 +1,72 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using EnergyLoad.Bench.Floors;
+using EnergyLoad.Testing.Stack;
+
+namespace EnergyLoad.Bench;
+
+/// <summary>What is measured, each against its floor in the same run.</summary>
+internal static class Measurements
+{
+    private const int Connections = 64;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(12);
+
+    public static IReadOnlyList<(string Name, Func<StackDescription, Task<IReadOnlyList<Figure>>> Measure)> All { get; } =
+        [("login", MeasureLoginAsync), ("accept", MeasureAcceptAsync), ("reports", MeasureReportsAsync)];
+
+    private static async Task<IReadOnlyList<Figure>> MeasureLoginAsync(StackDescription stack)
+    {
+        var direct = await Direct.ToSendApiAsync(stack, user: null);
+        var credentials = JsonSerializer.Serialize(stack.Users["sender"], JsonSerializerOptions.Web);
+        var before = Argon2Floor.Measure(Duration / 2);
+        var logins = await new Load(8, WarmUp, Duration).RunAsync(
+            _ => direct.Post("/login", new StringContent(credentials, Encoding.UTF8, "application/json")), expectedStatus: 200);
+        var after = Argon2Floor.Measure(Duration / 2);
+        return [new Figure("login beside libargon2 alone", "logins/s", logins, (before + after) / 2, 0.9)];
+    }
+
+    private static async Task<IReadOnlyList<Figure>> MeasureAcceptAsync(StackDescription stack)
+    {
+        using var http = new HttpClient();
+        await http.PostAsJsonAsync(new Uri(stack.Esight, "/control/behaviour"), new { status = 503, retryAfter = 600 });
+        var direct = await Direct.ToSendApiAsync(stack, "sender");
+        return [await AgainstFloorAsync(
+            "accept, one 600-byte message a request", stack, Message, n => direct.Post("/api/v1/service/send", Json(Message(n))), 202)];
+    }
+
+    private static async Task<IReadOnlyList<Figure>> MeasureReportsAsync(StackDescription stack)
+    {
+        var direct = await Direct.ToReceiveApiAsync(stack, "esight");
+        return [await AgainstFloorAsync(
+            "error report of one item", stack, Report, n => direct.Post("/api/v1/service/receive/errorjson", Json(Report(n))), 201)];
+    }
+
+    private static async Task<Figure> AgainstFloorAsync(
+        string name, StackDescription stack, Func<int, byte[]> body, Func<int, HttpRequestMessage> request, int status)
+    {
+        using var floor = new CommitFloorProcess(stack);
+        await floor.AwaitAsync();
+        var bare = await new Load(Connections, WarmUp, Duration).RunAsync(n => floor.Request(body(n)), expectedStatus: 202);
+        var ours = await new Load(Connections, WarmUp, Duration).RunAsync(request, status);
+        return new Figure(name, "requests/s", ours, bare, 0.7);
+    }
+
+    private static ByteArrayContent Json(byte[] body)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private static byte[] Message(int n) => Encoding.UTF8.GetBytes($$$"""
+        {"messageType":"gatewayDataUpdate","header":{"gatewayTypeUrn":"urn:esight:assets:edm:lu:electricity","gatewayUrn":"urn:esight:edm:BENCH:LU_BENCH_Elec_{{{n % 5_000}}}","messageId":"electricity_lu_bench_{{{Run}}}_{{{n}}}"},"gatewayData":{"datapointValues":[{"datapointKey":"kwh","value":12.5,"tsIso8601":"2022-10-01T00:00:00Z"},{"datapointKey":"kwh","value":12.75,"tsIso8601":"2022-10-01T00:30:00Z"},{"datapointKey":"kwh","value":11.5,"tsIso8601":"2022-10-01T01:00:00Z"},{"datapointKey":"kwh","value":0.25,"tsIso8601":"2022-10-01T01:30:00Z"},{"datapointKey":"kwh","value":7,"tsIso8601":"2022-10-01T02:00:00Z"}]}}
+        """);
+
+    private static byte[] Report(int n) => Encoding.UTF8.GetBytes($$$"""
+        {"_id":"bench-{{{Run}}}-{{{n}}}","header":{"messageId":"electricity_lu_bench_{{{n}}}_{{{Guid.Empty}}}","received_tsIso8601":"2022-10-01T00:05:00Z"},"errors":[{"errorCode":"E1","errorMessage":"bench","datapointKey":"kwh","value":12.5,"tsIso8601":"2022-10-01T00:00:00Z"}]}
+        """);
+
+    private static readonly string Run = $"{Guid.NewGuid():n}"[..8];
+}

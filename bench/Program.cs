@@ -1,0 +1,34 @@
+using EnergyLoad.Bench;
+using EnergyLoad.Bench.Floors;
+using EnergyLoad.Testing.Stack;
+
+switch (args)
+{
+    case ["floor", var settings]:
+        await CommitFloor.ServeAsync(settings);
+        return 0;
+    case [] or ["accept" or "login" or "reports", ..]:
+        break;
+    default:
+        await Console.Error.WriteLineAsync("bench [accept] [reports] [login]: measures against floors in the same run; all of them without arguments.");
+        return 2;
+}
+
+var stack = new RunningStack();
+Console.WriteLine("Starting the pair …");
+await stack.InitializeAsync();
+try
+{
+    var figures = new List<Figure>();
+    foreach (var (name, measure) in Measurements.All.Where(entry => args.Length == 0 || args.Contains(entry.Name)))
+    {
+        Console.WriteLine($"{name} …");
+        figures.AddRange(await measure(stack.Description));
+    }
+
+    return Report.Write(figures);
+}
+finally
+{
+    await stack.DisposeAsync();
+}
