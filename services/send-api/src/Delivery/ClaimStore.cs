@@ -28,7 +28,7 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
     private const string NextDue = """
         SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), GREATEST(
           (SELECT MIN(due_at) FROM messages WHERE due_at < '9999-12-31'),
-          (SELECT closed_until FROM esight_gate WHERE id = 1)))
+          (SELECT IF(paused_at IS NULL, closed_until, NULL) FROM esight_gate WHERE id = 1)))
         """;
 
     /// <summary>The name under which this process holds its leases.</summary>
@@ -54,7 +54,7 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
     public Task RenewAsync(IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken) =>
         database.ExecuteAsync(Renewal, new { ids, owner = Owner }, cancellationToken);
 
-    /// <summary>Time until something can be claimed again, zero or less when it can now; null when nothing waits.</summary>
+    /// <summary>Time until something can be claimed again, zero or less when it can now; null when nothing waits, or nothing may be claimed until somebody resumes.</summary>
     public async Task<TimeSpan?> NextDueAsync(CancellationToken cancellationToken) =>
         (await database.QueryAsync<long?>(NextDue, null, cancellationToken)).Single() is { } microseconds ? TimeSpan.FromMicroseconds(microseconds) : null;
 

@@ -24,6 +24,7 @@ internal static class DeliveryEndpoints
         builder.Services.AddSingleton<ClaimStore>();
         builder.Services.AddSingleton<RecordStore>();
         builder.Services.AddSingleton<DrainRunner>();
+        builder.Services.AddSingleton<GatePause>();
         builder.Services.AddSingleton<ESightLists>();
         builder.Services.AddHttpClient<ESightClient>(ConfigureClient).ConfigurePrimaryHttpMessageHandler(CreateHandler);
         builder.Services.AddHttpClient<ESightListReader>(ConfigureClient).ConfigurePrimaryHttpMessageHandler(CreateHandler);
@@ -33,6 +34,7 @@ internal static class DeliveryEndpoints
     {
         routes.MapPost(DrainPath, DrainAsync).WithName("Drain").RequireCaller(Caller.Tasks);
         routes.MapPost(SweepPath, SweepAsync).WithName("Sweep").RequireCaller(Caller.Scheduler);
+        routes.MapGate();
     }
 
     private static async Task<IResult> DrainAsync(DrainRunner runner, IHostApplicationLifetime lifetime)

@@ -24,6 +24,9 @@ internal sealed class Gate
 
     private const string CountFailures = "UPDATE esight_gate SET failures = failures + @failures WHERE id = 1";
 
+    /// <summary>Puts a transaction into the one order; it comes first in it. Who takes a message out of delivery, or into it again, must.</summary>
+    public static Task EnterAsync(DbTransaction transaction, CancellationToken cancellationToken) => LockAsync(transaction, cancellationToken);
+
     /// <summary>Locks the row and says how many messages may be claimed: none, one to probe with, or as many as wished.</summary>
     public static async Task<int> AdmitAsync(DbTransaction transaction, int wished, DeliveryOptions options, CancellationToken cancellationToken)
     {

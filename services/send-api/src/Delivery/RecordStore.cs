@@ -21,8 +21,9 @@ internal sealed partial class RecordStore(Database database, ClaimStore claims, 
         WHERE id IN @ids AND owner = @owner AND state IN (0, 1)
         """;
 
+    // No owner any more: who cancels or resends sees that it is not under way.
     private const string Postpone = """
-        UPDATE messages SET state = @state, reason = @reason, attempts = attempts + @tries, due_at = UTC_TIMESTAMP(6) + INTERVAL @delay * 1000 MICROSECOND
+        UPDATE messages SET state = @state, reason = @reason, owner = CAST('' AS BINARY(16)), attempts = attempts + @tries, due_at = UTC_TIMESTAMP(6) + INTERVAL @delay * 1000 MICROSECOND
         WHERE id = @id AND owner = @owner AND state IN (0, 1)
         """;
 

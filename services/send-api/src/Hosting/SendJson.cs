@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using EnergyLoad.SendApi.Accepting;
+using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Outcomes;
 using EnergyLoad.SendApi.Outcomes.Search;
 
@@ -15,4 +16,5 @@ namespace EnergyLoad.SendApi.Hosting;
 [JsonSerializable(typeof(PushEnvelope))]
 [JsonSerializable(typeof(ErrorEvent))]
 [JsonSerializable(typeof(MessagePage))]
+[JsonSerializable(typeof(DeliveryState))]
 internal sealed partial class SendJson : JsonSerializerContext;

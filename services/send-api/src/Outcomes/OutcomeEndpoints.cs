@@ -2,6 +2,7 @@ using EnergyLoad.Auth;
 using EnergyLoad.Hosting;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Hosting;
+using EnergyLoad.SendApi.Outcomes.Cancelling;
 using EnergyLoad.SendApi.Outcomes.Search;
 
 namespace EnergyLoad.SendApi.Outcomes;
@@ -19,12 +20,14 @@ internal static class OutcomeEndpoints
         builder.Services.AddSingleton<ErrorEventProcess>();
         builder.Services.AddSingleton<OutcomeFollower>();
         builder.AddSearch();
+        builder.AddCancelling();
     }
 
     public static void MapOutcomes(this IEndpointRouteBuilder routes)
     {
         var messages = routes.MapGroup("/api/v1/service/send");
         messages.MapSearch();
+        messages.MapCancelling();
         messages.MapGet("/{sendId}", FindAsync).WithName("GetMessage").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice, Role.Sender);
         messages.MapGet("/ledger", CountAsync).WithName("GetLedger").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice);
         routes.MapGet("/reasons", ListReasons).WithName("GetReasons").RequireGatewayOnly();

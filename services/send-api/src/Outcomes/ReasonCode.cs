@@ -34,6 +34,7 @@ internal enum ReasonCode
 
     // Refusals of queries and of what users ask for afterwards.
     InvalidQuery,
+    TooLateToCancel,
 
     // Warnings.
     FutureInstant,

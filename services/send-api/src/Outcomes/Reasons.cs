@@ -52,6 +52,8 @@ internal static class Reasons
     {
         (ReasonCode, Reason) Request(ReasonCode code, string meaning, string action) => (code, new Reason(code.ToString(), "send-api", meaning, action, false));
         yield return Request(ReasonCode.InvalidQuery, "A parameter of the query is not valid.", "The caller corrects it.");
+        yield return Request(
+            ReasonCode.TooLateToCancel, "The message is with e-Sight, on its way there, or in a final state.", "Nobody; its status says what became of it.");
     }
 
     private static IEnumerable<(ReasonCode Code, Reason Reason)> Warnings()
