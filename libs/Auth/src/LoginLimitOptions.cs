@@ -15,8 +15,8 @@ public sealed class LoginLimitOptions
     /// <summary>Longest wait; 15 minutes by default.</summary>
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long failures are remembered after the last one; 1 day by default.</summary>
-    public TimeSpan Memory { get; set; } = TimeSpan.FromDays(1);
+    /// <summary>How long failures are remembered after the last one; 1 hour by default.</summary>
+    public TimeSpan Memory { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long an address is remembered as one that a user has logged in from, and is then spared others' failures; 30 days by default.</summary>
     public TimeSpan KnownFor { get; set; } = TimeSpan.FromDays(30);

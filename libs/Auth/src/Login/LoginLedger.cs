@@ -5,9 +5,9 @@ using EnergyLoad.MySql;
 namespace EnergyLoad.Auth.Login;
 
 /// <summary>Leaves what a login leaves behind: its counts and its audit row; for a success, with a stronger hash where it is due, in one transaction.</summary>
-internal sealed class LoginLedger(Database database, AuditLog audit, LoginThrottle throttle, AuthMetrics metrics)
+internal sealed class LoginLedger(Database database, AuditLog audit, AuthMetrics metrics)
 {
-    public async Task AdmittedAsync(Attempt attempt, UserRow user, string? upgradedHash, CancellationToken cancellationToken)
+    public async Task AdmittedAsync(Attempt attempt, UserRow user, string? upgradedHash, ThrottleState state, CancellationToken cancellationToken)
     {
         await database.InTransactionAsync(
             async (transaction, token) =>
@@ -17,7 +17,7 @@ internal sealed class LoginLedger(Database database, AuditLog audit, LoginThrott
                     await UserStore.UpgradePasswordAsync(transaction, user.Id, user.Password, upgradedHash, token);
                 }
 
-                await LoginThrottle.ResetAsync(transaction, attempt.Subjects, token);
+                await LoginThrottle.ResetAsync(transaction, attempt.Subjects, state, token);
                 var about = attempt.Context with { ActorUserId = user.Id };
                 await audit.RecordAsync(transaction, AuditEvent.LoginSucceeded(about, user.Id, user.Username), token);
             },
@@ -28,7 +28,6 @@ internal sealed class LoginLedger(Database database, AuditLog audit, LoginThrott
     public async Task RefusedAsync(Attempt attempt, UserRow? user, CancellationToken cancellationToken)
     {
         metrics.Login("refused");
-        await throttle.CountFailureAsync(attempt.Subjects, cancellationToken);
         await audit.TryRecordAsync(AuditEvent.LoginFailed(attempt.Context, attempt.TypedName, user?.Id, ReasonOf(user)), cancellationToken);
     }
 

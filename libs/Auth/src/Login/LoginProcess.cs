@@ -11,28 +11,25 @@ internal sealed class LoginProcess(
     public async Task<LoginOutcome> RunAsync(Attempt attempt, string password, CancellationToken cancellationToken)
     {
         var user = await users.FindByNameAsync(attempt.Name, cancellationToken);
-        var result = await check.RunAsync(user, password, attempt, cancellationToken);
-        if (result.Throttled is { } throttled)
+        switch (await check.RunAsync(user, password, attempt, cancellationToken))
         {
-            await ledger.ThrottledAsync(attempt, throttled, cancellationToken);
-            return new LoginOutcome.TooMany(throttled.Wait);
+            case PasswordOutcome.Right { State: var state }:
+                return new LoginOutcome.Succeeded(await AdmitAsync(attempt, user!, password, state, cancellationToken));
+            case PasswordOutcome.TooMany { Throttled: var throttled }:
+                await ledger.ThrottledAsync(attempt, throttled, cancellationToken);
+                return new LoginOutcome.TooMany(throttled.Wait);
+            default:
+                await ledger.RefusedAsync(attempt, user, cancellationToken);
+                return new LoginOutcome.Refused();
         }
-
-        if (!result.Holds)
-        {
-            await ledger.RefusedAsync(attempt, user, cancellationToken);
-            return new LoginOutcome.Refused();
-        }
-
-        return new LoginOutcome.Succeeded(await AdmitAsync(attempt, user!, password, cancellationToken));
     }
 
     /// <summary>The token carries the version that was read before the password was checked: whatever ended the user's sessions meanwhile ends it too.</summary>
-    private async Task<IssuedToken> AdmitAsync(Attempt attempt, UserRow user, string password, CancellationToken cancellationToken)
+    private async Task<IssuedToken> AdmitAsync(Attempt attempt, UserRow user, string password, ThrottleState state, CancellationToken cancellationToken)
     {
         var upgraded = hasher.NeedsUpgrade(user.Hash!) ? await hasher.HashAsync(password, cancellationToken) : null;
         var token = await issuer.IssueAsync(user.Id, user.Roles, user.Ver, cancellationToken);
-        await ledger.AdmittedAsync(attempt, user, upgraded, cancellationToken);
+        await ledger.AdmittedAsync(attempt, user, upgraded, state, cancellationToken);
         return token;
     }
 }

@@ -15,28 +15,30 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
     private readonly LoginLimitOptions _limits = options.Value.LoginLimits;
 
     private const string ReadState = """
-        SELECT subject, TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), blocked_until) AS wait
-          FROM login_throttle WHERE subject IN @subjects AND blocked_until > UTC_TIMESTAMP(6)
+        SELECT subject, TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), blocked_until) AS wait, 0 AS days
+          FROM login_throttle WHERE subject IN @subjects
         UNION ALL
-        SELECT NULL, 0 FROM login_known
+        SELECT NULL, 0, TIMESTAMPDIFF(DAY, last_success_at, UTC_TIMESTAMP(6)) FROM login_known
          WHERE subject = @pair AND last_success_at > UTC_TIMESTAMP(6) - INTERVAL @knownFor SECOND
         """;
 
-    /// <summary>How long the attempt has to wait, and for what; null when it may go on.</summary>
-    public async Task<Throttled?> CheckAsync(LoginSubjects who, CancellationToken cancellationToken)
+    /// <summary>Whether the attempt has to wait, and what a success would have to reset.</summary>
+    public async Task<ThrottleState> ReadAsync(LoginSubjects who, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var parameters = new { subjects = new[] { who.Name, who.Address, who.Pair }, pair = who.Pair, knownFor = (long)_limits.KnownFor.TotalSeconds };
-        var rows = (await connection.QueryAsync<(byte[]? Subject, long Wait)>(new CommandDefinition(ReadState, parameters, cancellationToken: cancellationToken))).AsList();
-        return rows.Exists(row => row.Subject is null)
-            ? WaitOf(rows, who.Pair, "Pair")
-            : WaitOf(rows, who.Name, "Name") ?? WaitOf(rows, who.Address, "Address");
+        var rows = (await connection.QueryAsync<StateRow>(new CommandDefinition(ReadState, parameters, cancellationToken: cancellationToken))).AsList();
+        var known = rows.Find(row => row.Subject is null);
+        var blocked = known is null
+            ? BlockOf(rows, who.Name, "Name") ?? BlockOf(rows, who.Address, "Address")
+            : BlockOf(rows, who.Pair, "Pair");
+        return new ThrottleState(blocked, HasFailures: rows.Exists(row => row.Is(who.Name) || row.Is(who.Pair)), IsKnownOfLate: known?.Days == 0);
     }
 
     // MySQL and MariaDB assign from left to right: blocked_until sees the new count.
     private const string CountFailure = """
         INSERT INTO login_throttle (subject, failures, last_failure_at, blocked_until)
-        VALUES (@subject, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))
+        VALUES (@subject, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL IF(1 < @free, 0, @first * 1000000) MICROSECOND)
         ON DUPLICATE KEY UPDATE
           failures = IF(last_failure_at < UTC_TIMESTAMP(6) - INTERVAL @memory SECOND, 1, failures + 1),
           last_failure_at = UTC_TIMESTAMP(6),
@@ -72,11 +74,18 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
         """;
 
     /// <summary>Resets the name and the pair. The address keeps its failures: a good login of one's own must not pay for guesses at others'.</summary>
-    public static async Task ResetAsync(DbTransaction transaction, LoginSubjects who, CancellationToken cancellationToken)
+    public static async Task ResetAsync(DbTransaction transaction, LoginSubjects who, ThrottleState state, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection!;
-        await connection.ExecuteAsync(new CommandDefinition(Forgive, new { subjects = new[] { who.Name, who.Pair } }, transaction, cancellationToken: cancellationToken));
-        await connection.ExecuteAsync(new CommandDefinition(RememberPair, new { pair = who.Pair }, transaction, cancellationToken: cancellationToken));
+        if (state.HasFailures)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(Forgive, new { subjects = new[] { who.Name, who.Pair } }, transaction, cancellationToken: cancellationToken));
+        }
+
+        if (!state.IsKnownOfLate)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(RememberPair, new { pair = who.Pair }, transaction, cancellationToken: cancellationToken));
+        }
     }
 
     private const string PurgeFailures = "DELETE FROM login_throttle WHERE last_failure_at < UTC_TIMESTAMP(6) - INTERVAL @memory SECOND LIMIT @batch";
@@ -92,11 +101,8 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
             + await connection.ExecuteAsync(new CommandDefinition(PurgeKnown, known, cancellationToken: cancellationToken));
     }
 
-    private static Throttled? WaitOf(List<(byte[]? Subject, long Wait)> rows, byte[] subject, string limit)
-    {
-        var row = rows.Find(candidate => candidate.Subject?.AsSpan().SequenceEqual(subject) == true);
-        return row.Wait > 0 ? new Throttled(TimeSpan.FromMicroseconds(row.Wait), limit) : null;
-    }
+    private static Throttled? BlockOf(List<StateRow> rows, byte[] subject, string limit) =>
+        rows.Find(row => row.Is(subject)) is { Wait: > 0 and var wait } ? new Throttled(TimeSpan.FromMicroseconds(wait), limit) : null;
 
     private IEnumerable<(byte[] Subject, int Free)> InOneOrder(LoginSubjects who)
     {
@@ -105,5 +111,16 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
             (who.Name, _limits.FreeFailuresPerName), (who.Address, _limits.FreeFailuresPerAddress), (who.Pair, _limits.FreeFailuresPerName),
         ];
         return counted.OrderBy(entry => Convert.ToHexString(entry.Subject), StringComparer.Ordinal);
+    }
+
+    private sealed class StateRow
+    {
+        public byte[]? Subject { get; init; }
+
+        public long Wait { get; init; }
+
+        public long Days { get; init; }
+
+        public bool Is(byte[] subject) => Subject?.AsSpan().SequenceEqual(subject) == true;
     }
 }

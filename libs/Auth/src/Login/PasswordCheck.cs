@@ -6,30 +6,37 @@ namespace EnergyLoad.Auth.Login;
 /// <summary>Checks a password against a user who may not exist, in the same steps and the same time, behind the throttle.</summary>
 internal sealed class PasswordCheck(LoginThrottle throttle, AddressRate rate, Decoys decoys, PasswordHasher hasher)
 {
-    public async Task<Result> RunAsync(UserRow? user, string password, Attempt attempt, CancellationToken cancellationToken)
+    public async Task<PasswordOutcome> RunAsync(UserRow? user, string password, Attempt attempt, CancellationToken cancellationToken)
     {
         if (rate.Take(attempt.Address) is { } tooFast)
         {
-            return new Result(false, tooFast);
+            return new PasswordOutcome.TooMany(tooFast);
         }
 
-        if (await throttle.CheckAsync(attempt.Subjects, cancellationToken) is { } throttled)
+        var state = await throttle.ReadAsync(attempt.Subjects, cancellationToken);
+        if (state.Blocked is { } blocked)
         {
-            return new Result(false, throttled);
+            return new PasswordOutcome.TooMany(blocked);
         }
 
         var decoy = await decoys.ForAsync(attempt.Name, cancellationToken);
-        using var turn = await hasher.WaitForTurnAsync(user?.Hash ?? decoy, cancellationToken);
+        var queueing = hasher.WaitForTurnAsync(user?.Hash ?? decoy, cancellationToken);
+        var hadToWait = !queueing.IsCompleted;
+        using var turn = await queueing;
 
         // Failures of attempts that were hashed while this one waited count as well: a burst gets no more guesses than a row of single attempts.
-        if (await throttle.CheckAsync(attempt.Subjects, cancellationToken) is { } meanwhile)
+        if (hadToWait && (state = await throttle.ReadAsync(attempt.Subjects, cancellationToken)).Blocked is { } meanwhile)
         {
-            return new Result(false, meanwhile);
+            return new PasswordOutcome.TooMany(meanwhile);
         }
 
-        var matches = await turn.VerifyAsync(password);
-        return new Result(matches && user is { IsActive: true, Hash: not null }, null);
-    }
+        if (await turn.VerifyAsync(password) && user is { IsActive: true, Hash: not null })
+        {
+            return new PasswordOutcome.Right(state);
+        }
 
-    internal sealed record Result(bool Holds, Throttled? Throttled);
+        // Counted before the turn is handed on, so that the next in the queue sees it.
+        await throttle.CountFailureAsync(attempt.Subjects, cancellationToken);
+        return new PasswordOutcome.Wrong();
+    }
 }

@@ -7,31 +7,30 @@ namespace EnergyLoad.Auth.Users;
 
 /// <summary>Changes a user's own password, against the current one. A stolen token gets no more guesses at it than the login gives.</summary>
 internal sealed class OwnPassword(
-    Database database, AuditLog audit, UserStore users, PasswordCheck check, LoginThrottle throttle, PasswordHasher hasher)
+    Database database, AuditLog audit, UserStore users, PasswordCheck check, PasswordHasher hasher)
 {
     public async Task<OwnPasswordOutcome> ChangeAsync(Actor actor, string current, string wanted, CancellationToken cancellationToken)
     {
         var user = await users.FindAsync(actor.User.UserId, cancellationToken);
         var attempt = new Attempt(actor.Context, actor.User.Username);
-        var result = await check.RunAsync(user, current, attempt, cancellationToken);
-        if (result.Throttled is { } throttled)
+        switch (await check.RunAsync(user, current, attempt, cancellationToken))
         {
-            await RecordRefusalAsync(actor, "Throttled", cancellationToken);
-            return new OwnPasswordOutcome.TooMany(throttled.Wait);
+            case PasswordOutcome.TooMany { Throttled: var throttled }:
+                await RecordRefusalAsync(actor, "Throttled", cancellationToken);
+                return new OwnPasswordOutcome.TooMany(throttled.Wait);
+            case PasswordOutcome.Right { State: var state } when await ReplaceAsync(actor, user!, attempt, wanted, state, cancellationToken):
+                return new OwnPasswordOutcome.Changed();
+            default:
+                await RecordRefusalAsync(actor, "WrongPassword", cancellationToken);
+                return new OwnPasswordOutcome.WrongPassword();
         }
-
-        if (result.Holds && await ReplaceAsync(actor, user!, attempt, await hasher.HashAsync(wanted, cancellationToken), cancellationToken))
-        {
-            return new OwnPasswordOutcome.Changed();
-        }
-
-        await throttle.CountFailureAsync(attempt.Subjects, cancellationToken);
-        await RecordRefusalAsync(actor, "WrongPassword", cancellationToken);
-        return new OwnPasswordOutcome.WrongPassword();
     }
 
-    private Task<bool> ReplaceAsync(Actor actor, UserRow verified, Attempt attempt, string hash, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(
+    private async Task<bool> ReplaceAsync(
+        Actor actor, UserRow verified, Attempt attempt, string wanted, ThrottleState state, CancellationToken cancellationToken)
+    {
+        var hash = await hasher.HashAsync(wanted, cancellationToken);
+        return await database.InTransactionAsync(
             async (transaction, token) =>
             {
                 var user = await UserStore.LockAsync(transaction, verified.Id, token);
@@ -43,11 +42,12 @@ internal sealed class OwnPassword(
 
                 await UserStore.SetPasswordAsync(transaction, user.Id, hash, mustChange: false, token);
                 await UserStore.EndSessionsAsync(transaction, user.Id, token);
-                await LoginThrottle.ResetAsync(transaction, attempt.Subjects, token);
+                await LoginThrottle.ResetAsync(transaction, attempt.Subjects, state, token);
                 await audit.RecordAsync(transaction, AuditEvent.PasswordChanged(actor.Context, user.Id, user.Username), token);
                 return true;
             },
             cancellationToken);
+    }
 
     private Task<bool> RecordRefusalAsync(Actor actor, string reason, CancellationToken cancellationToken) =>
         audit.TryRecordAsync(AuditEvent.PasswordChangeRefused(actor.Context, actor.User.UserId, reason), cancellationToken);
