@@ -47,12 +47,22 @@ build() {
   fi
 
   [[ -f $stamp ]] && say 'Building …' || say 'Building (the first time takes a minute or two) …'
+  spare_running
   local next=$stamp.next
   printf '%s' "$variant" >"$next"
   # The stamp is as old as the start of the build: what is edited meanwhile is built next time.
   dotnet build "$what" -c Release -v minimal --nologo -nodeReuse:false -p:UseSharedCompilation=false </dev/null >"$log" 2>&1 ||
     { grep -E '(error|warning) [A-Z]+[0-9]+' "$log" | sort -u | head -n 40 >&2; fail "The build failed; see $log."; }
   mv "$next" "$stamp"
+}
+
+# The build writes into its output files in place, and a running stack has them mapped: it goes on with the old ones, set aside.
+spare_running() {
+  grep -qsF "$PWD/artifacts/bin/" /proc/[0-9]*/maps || return 0
+  local file
+  while IFS= read -r -d '' file; do
+    cp -p "$file" "$file.new" && mv "$file.new" "$file"
+  done < <(find artifacts/bin -path '*/release/*' -name '*.dll' -print0)
 }
 
 newer_than() {
