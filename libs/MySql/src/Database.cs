@@ -94,6 +94,18 @@ public sealed class Database
             },
             cancellationToken);
 
+    /// <summary>Reads several statements from one snapshot, so that what they say belongs together.</summary>
+    /// <param name="read">What to read; its first statement takes the snapshot.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="UnavailableException">The database cannot be reached.</exception>
+    public async Task<T> InSnapshotAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        return await read(transaction, cancellationToken);
+    }
+
     private async Task<T> TryInTransactionAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> act, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);

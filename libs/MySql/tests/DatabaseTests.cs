@@ -24,6 +24,24 @@ public sealed class DatabaseTests(TestDatabase server) : IClassFixture<TestDatab
     }
 
     [Fact]
+    public async Task A_snapshot_does_not_see_what_others_commit_meanwhile_and_the_next_session_does()
+    {
+        await server.ExecuteAsync("CREATE TABLE snapshot (n INT NOT NULL)");
+        var seen = await server.Database.InSnapshotAsync(
+            async (transaction, token) =>
+            {
+                var before = await transaction.QueryAsync<long>("SELECT COUNT(*) FROM snapshot", null, token);
+                await server.Database.ExecuteAsync("INSERT INTO snapshot (n) VALUES (1)", null, token);
+                var after = await transaction.QueryAsync<long>("SELECT COUNT(*) FROM snapshot", null, token);
+                return (before.Single(), after.Single());
+            },
+            CancellationToken.None);
+
+        Assert.Equal((0, 0), seen);
+        Assert.Equal([1L], await server.Database.QueryAsync<long>("SELECT COUNT(*) FROM snapshot", null, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Times_and_text_keys_come_back_as_they_were_written()
     {
         await server.ExecuteAsync("CREATE TABLE round_trip (name VARBINARY(40) NOT NULL, at DATETIME(6) NOT NULL)");

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Delivery;
@@ -17,16 +18,19 @@ internal sealed class StatusStore(Database database)
     private const string FindErrors = "SELECT message_id, reading, error_code, error_message FROM reading_errors WHERE message_id = @id ORDER BY reported_at";
 
     /// <summary>Reads a message with its attempts and readings; null when there is none of that id.</summary>
-    public async Task<MessageStatus?> FindAsync(SendId sendId, CancellationToken cancellationToken)
+    public Task<MessageStatus?> FindAsync(SendId sendId, CancellationToken cancellationToken) =>
+        database.InSnapshotAsync((snapshot, token) => FindAsync(snapshot, sendId, token), cancellationToken);
+
+    private static async Task<MessageStatus?> FindAsync(DbTransaction snapshot, SendId sendId, CancellationToken cancellationToken)
     {
         var id = sendId.ToBytes();
-        if ((await database.QueryAsync<MessageRow>(FindMessage, new { id }, cancellationToken)).SingleOrDefault() is not { } message)
+        if ((await snapshot.QueryAsync<MessageRow>(FindMessage, new { id }, cancellationToken)).SingleOrDefault() is not { } message)
         {
             return null;
         }
 
-        var attempts = await database.QueryAsync<AttemptRow>(FindAttempts, new { id }, cancellationToken);
-        var errors = await database.QueryAsync<ReadingErrorRow>(FindErrors, new { id }, cancellationToken);
+        var attempts = await snapshot.QueryAsync<AttemptRow>(FindAttempts, new { id }, cancellationToken);
+        var errors = await snapshot.QueryAsync<ReadingErrorRow>(FindErrors, new { id }, cancellationToken);
         return new MessageStatus
         {
             SendId = sendId.ToString(),
