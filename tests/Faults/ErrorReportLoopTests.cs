@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using EnergyLoad.Testing.Stack;
+
+namespace EnergyLoad.Faults.Tests;
+
+/// <summary>Two instances of each service, and a Pub/Sub that repeats, loses and delays.</summary>
+public sealed class ErrorReportLoopTests(TwoInstances stack) : IClassFixture<TwoInstances>, IDisposable
+{
+    private const string Send = "/api/v1/service/send";
+    private const string Receive = "/api/v1/service/receive/errorjson";
+    private const int Messages = 60;
+    private const int ReadingsPerMessage = 6;
+    private readonly HttpClient _http = new();
+
+    private StackDescription Stack => stack.Description;
+
+    [Fact]
+    public async Task After_quiet_every_reading_has_the_state_of_the_model_although_events_were_repeated_lost_and_delayed()
+    {
+        var random = new Random(5);
+        await PutAsync("/control/sites", ["LU_LOOP"]);
+        await PutAsync("/control/meters", [.. Enumerable.Range(0, Messages).Select(n => $"LU_LOOP_Elec_{n}")]);
+        using var sender = await LoginAsync(Stack.SendGateway, "sender");
+        using var esight = await LoginAsync(Stack.ReceiveGateway, "esight");
+        await ControlAsync(new { duplicate = 25, drop = 25, delayMs = 300 });
+
+        var model = new ConcurrentDictionary<string, bool[]>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, Messages), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>
+        {
+            var rejected = Enumerable.Range(0, ReadingsPerMessage).Select(_ => Draw(random)).ToArray();
+            var sendId = await PushAsync(sender, n);
+            model[sendId] = rejected;
+
+            // Some reports come before send-api has recorded the delivery, and some twice.
+            var report = Report(n, sendId, rejected);
+            for (var times = 0; times <= n % 3; times++)
+            {
+                using var answer = await esight.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Receive, UriKind.Relative)) { Content = Json(report) });
+                Assert.True(answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK, $"{answer.StatusCode}");
+            }
+        });
+
+        foreach (var (sendId, rejected) in model)
+        {
+            var expected = rejected.Select(named => named ? "rejected" : rejected.All(all => all) ? "rejected" : "delivered").ToArray();
+            await Eventually.GetAsync(() => StatesAsync(sender, sendId), states => states.SequenceEqual(expected), TimeSpan.FromMinutes(2));
+        }
+
+        using var backoffice = await LoginAsync(Stack.SendGateway, "backoffice");
+        var ledger = await backoffice.GetAsync($"{Send}/ledger");
+        Assert.True(ledger.GetProperty("balanced").GetBoolean());
+        Assert.Equal(model.Values.Sum(rejected => rejected.Count(named => named)), ledger.GetProperty("total").GetProperty("readings").GetProperty("rejected").GetInt32());
+    }
+
+    [Fact]
+    public async Task Every_report_that_got_its_201_is_there_although_receive_api_was_killed_under_load()
+    {
+        using var esight = await LoginAsync(Stack.ReceiveGateway, "esight");
+        using var backoffice = await LoginAsync(Stack.ReceiveGateway, "backoffice");
+        var taken = new ConcurrentBag<string>();
+        var killed = 0;
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 300), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>
+        {
+            if (taken.Count >= 100 && Interlocked.Exchange(ref killed, 1) == 0)
+            {
+                foreach (var pid in Stack.Pids.ReceiveApi)
+                {
+                    using var service = Process.GetProcessById(pid);
+                    service.Kill();
+                }
+            }
+
+            try
+            {
+                using var answer = await esight.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Receive, UriKind.Relative))
+                {
+                    Content = Json(Report(n, Guid.CreateVersion7().ToString(), [true])),
+                });
+                if (answer.StatusCode == HttpStatusCode.Created)
+                {
+                    taken.Add(answer.Headers.Location!.ToString());
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // The gateway lost its backend in the middle: there was no 201.
+            }
+        });
+
+        Assert.Equal(1, killed);
+        foreach (var location in taken)
+        {
+            await Eventually.GetAsync(() => StatusOfAsync(backoffice, location), status => status == HttpStatusCode.OK);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static bool Draw(Random random)
+    {
+        lock (random)
+        {
+            return random.Next(4) == 0;
+        }
+    }
+
+    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
+    private static string Instant(int reading) => $"2022-10-01T{reading:00}:00:00Z";
+
+    private static string Report(int n, string sendId, bool[] rejected)
+    {
+        var errors = rejected.Select((named, reading) => (named, reading)).Where(entry => entry.named)
+            .Select(entry => $$"""{"errorCode":"E{{entry.reading}}","errorMessage":"no","datapointKey":"kwh","value":{{entry.reading}},"tsIso8601":"{{Instant(entry.reading)}}"}""");
+        return $$$"""{"_id":"loop-{{{n}}}-{{{sendId}}}","header":{"messageId":"electricity_lu_loop_{{{n}}}_{{{sendId}}}","received_tsIso8601":"2022-10-01T00:05:00Z"},"errors":[{{{string.Join(',', errors)}}}]}""";
+    }
+
+    private static async Task<HttpStatusCode> StatusOfAsync(GatewayUser user, string location)
+    {
+        var path = Uri.TryCreate(location, UriKind.Absolute, out var absolute) && absolute.IsAbsoluteUri && absolute.Scheme.StartsWith("http", StringComparison.Ordinal) ? absolute.PathAndQuery : location;
+        using var answer = await user.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative)));
+        return answer.StatusCode;
+    }
+
+    private static async Task<string[]> StatesAsync(GatewayUser sender, string sendId) =>
+        [.. (await sender.GetAsync($"{Send}/{sendId}")).GetProperty("readings").EnumerateArray().Select(reading => reading.GetProperty("state").GetString()!)];
+
+    private static async Task<string> PushAsync(GatewayUser sender, int n)
+    {
+        var readings = Enumerable.Range(0, ReadingsPerMessage).Select(reading => $$"""{"datapointKey":"kwh","value":{{reading}},"tsIso8601":"{{Instant(reading)}}"}""");
+        var body = $$$"""
+            {"messageType":"gatewayDataUpdate","header":{"gatewayTypeUrn":"urn:esight:assets:edm:lu:electricity","gatewayUrn":"urn:esight:edm:LOOP:LU_LOOP_Elec_{{{n}}}","messageId":"electricity_lu_loop_{{{n}}}"},"gatewayData":{"datapointValues":[{{{string.Join(',', readings)}}}]}}
+            """;
+        using var answer = await sender.PushAsync(body);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sendId").GetString()!;
+    }
+
+    private Task<GatewayUser> LoginAsync(Uri gateway, string user) => GatewayUser.LoginAsync(gateway, Stack.ApiKeys["internal"], Stack.Users[user]);
+
+    private async Task PutAsync(string path, string[] codes)
+    {
+        using var answer = await _http.PutAsJsonAsync(new Uri(Stack.Esight, path), codes);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task ControlAsync(object control)
+    {
+        using var answer = await _http.PostAsJsonAsync(new Uri(Stack.Google, "/control/pubsub"), control);
+        answer.EnsureSuccessStatusCode();
+    }
+}
