@@ -1,9 +1,11 @@
+using EnergyLoad.Audit;
 using EnergyLoad.Auth;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.ESight;
 using EnergyLoad.SendApi.Hosting;
 using EnergyLoad.SendApi.Outcomes;
+using Microsoft.AspNetCore.Mvc;
 
 namespace EnergyLoad.SendApi.Delivery;
 
@@ -52,12 +54,23 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<IResult> SweepAsync(
-        WakeUp wakeUp, ErrorEventProcess errors, OutcomeFollower follower, AuthSweep auth, CancellationToken cancellationToken)
+        WakeUp wakeUp,
+        ErrorEventProcess errors,
+        OutcomeFollower follower,
+        AuthSweep auth,
+        [FromServices] AuditAnchoring? anchoring,
+        CancellationToken cancellationToken)
     {
         await wakeUp.SetAsync(delay: null, cancellationToken);
         await errors.ReleaseAsync(cancellationToken);
         await follower.SweepAsync(cancellationToken);
         await auth.RunAsync(cancellationToken);
+        if (anchoring is not null)
+        {
+            // Between requests the instance may have no CPU to do it by itself.
+            await anchoring.AnchorIfDueAsync(cancellationToken);
+        }
+
         return TypedResults.NoContent();
     }
 
