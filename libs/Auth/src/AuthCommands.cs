@@ -22,7 +22,8 @@ public static class AuthCommands
     /// <param name="output">Where the result is written, the new root's password among it: it is shown once and kept nowhere.</param>
     /// <param name="cancellationToken">Gives up before the commit.</param>
     /// <returns>The exit code; null when the command line holds none of these commands.</returns>
-    public static async Task<int?> RunAsync(IServiceProvider services, IReadOnlyList<string> args, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int?> RunAsync(
+        IServiceProvider services, IReadOnlyList<string> args, TextWriter output, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(output);
         return args switch
@@ -34,7 +35,8 @@ public static class AuthCommands
         };
     }
 
-    private static async Task<int> CreateRootAsync(IServiceProvider services, string typed, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> CreateRootAsync(
+        IServiceProvider services, string typed, TextWriter output, CancellationToken cancellationToken)
     {
         if (!Username.TryCreate(typed, out var username))
         {

@@ -15,7 +15,8 @@ internal sealed class AuthMetrics
     {
         _meter = meters.Create(MeterName);
         _logins = _meter.CreateCounter<long>("energyload.auth.logins", "{login}", "Logins by outcome: succeeded, refused, throttled.");
-        _freshness = _meter.CreateHistogram<int>("energyload.auth.freshness_shared", "{request}", "Requests that shared one freshness read.");
+        _freshness = _meter.CreateHistogram<int>(
+            "energyload.auth.freshness_shared", "{request}", "Requests that shared one freshness read.");
     }
 
     public void Login(string outcome) => _logins.Add(1, new KeyValuePair<string, object?>("outcome", outcome));

@@ -2,7 +2,9 @@ using EnergyLoad.MySql;
 
 namespace EnergyLoad.Auth;
 
-/// <summary>The tables of users, revoked tokens and failed logins. An installation that has the original's <c>user_auth_roles</c> keeps its rows.</summary>
+/// <summary>
+/// The tables of users, revoked tokens and failed logins. An installation that has the original's <c>user_auth_roles</c> keeps its rows.
+/// </summary>
 public static class AuthMigrations
 {
     private const string CreateUsers = """

@@ -8,7 +8,14 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuthOptions options)
     {
-        string[] faults = [.. Tokens(options), .. Origins(options), .. CallersOf(options.Callers), .. Passwords(options.Passwords), .. Limits(options.LoginLimits)];
+        string[] faults =
+        [
+            .. Tokens(options),
+            .. Origins(options),
+            .. CallersOf(options.Callers),
+            .. Passwords(options.Passwords),
+            .. Limits(options.LoginLimits),
+        ];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -103,7 +110,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
 
         if (passwords.Concurrency < 1 || passwords.QueueLimit < 0)
         {
-            yield return $"Auth:Passwords:Concurrency must be at least 1 and QueueLimit at least 0, not '{passwords.Concurrency}' and '{passwords.QueueLimit}'.";
+            yield return $"Auth:Passwords:Concurrency must be at least 1, not '{passwords.Concurrency}'; QueueLimit must not be negative.";
         }
     }
 
@@ -130,5 +137,6 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
     private static bool IsHttpAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     private static bool IsSafeAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 }

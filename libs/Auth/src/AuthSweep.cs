@@ -2,7 +2,10 @@ using EnergyLoad.Auth.Login;
 
 namespace EnergyLoad.Auth;
 
-/// <summary>Deletes what has expired: revoked tokens, old failures, addresses not seen for long. The service's sweep calls it; there is no clock in here.</summary>
+/// <summary>
+/// Deletes what has expired: revoked tokens, old failures, addresses not seen for long. The service's sweep calls it; there is no clock in
+/// here.
+/// </summary>
 public sealed class AuthSweep
 {
     private const int MostBatches = 20;

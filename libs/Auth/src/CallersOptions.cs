@@ -25,8 +25,8 @@ public sealed class CallersOptions
     public CallerAccount Deployer { get; set; } = new();
 
     /// <summary>
-    /// Accepts the gateway's token with <c>SIGNATURE_REMOVED_BY_GOOGLE</c> in place of its signature; false by default. Only safe where Cloud Run's own
-    /// IAM check is on and nothing reaches the container around it; never holds for any other caller.
+    /// Accepts the gateway's token with <c>SIGNATURE_REMOVED_BY_GOOGLE</c> in place of its signature; false by default. Only safe where
+    /// Cloud Run's own IAM check is on and nothing reaches the container around it; never holds for any other caller.
     /// </summary>
     public bool AcceptRemovedSignature { get; set; }
 
@@ -34,7 +34,8 @@ public sealed class CallersOptions
     {
         (Caller, CallerAccount)[] all =
         [
-            (Caller.Gateway, Gateway), (Caller.Tasks, Tasks), (Caller.PubSub, PubSub), (Caller.Scheduler, Scheduler), (Caller.Deployer, Deployer),
+            (Caller.Gateway, Gateway), (Caller.Tasks, Tasks), (Caller.PubSub, PubSub),
+            (Caller.Scheduler, Scheduler), (Caller.Deployer, Deployer),
         ];
         return all.Where(entry => entry.Item2.IsSet);
     }

@@ -16,7 +16,8 @@ public sealed record CurrentUser(string UserId, string Username, RoleSet Roles)
 
     /// <summary>The user of the principal.</summary>
     /// <param name="principal">The principal of a request, <c>HttpContext.User</c>.</param>
-    /// <exception cref="InvalidOperationException">The route does not ask for a user (<see cref="RouteAccessConventions.RequireGatewayUser{TBuilder}"/>).</exception>
+    /// <exception cref="InvalidOperationException">The route does not ask for a user
+    /// (<see cref="RouteAccessConventions.RequireGatewayUser{TBuilder}"/>).</exception>
     public static CurrentUser Of(ClaimsPrincipal principal) =>
         SessionIdentity.Of(principal)?.User ?? throw new InvalidOperationException("The route does not require a user.");
 

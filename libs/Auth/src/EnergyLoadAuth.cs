@@ -21,10 +21,15 @@ using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.Auth;
 
-/// <summary>Puts login, users, tokens and deny-by-default authorisation into a service that has a database, an audit log and the clients of Google Cloud.</summary>
+/// <summary>
+/// Puts login, users, tokens and deny-by-default authorisation into a service that has a database, an audit log and the clients of Google
+/// Cloud.
+/// </summary>
 public static class EnergyLoadAuth
 {
-    /// <summary>Adds everything that the section <c>Auth</c> configures; a fault of the section stops the host at start with every fault named.</summary>
+    /// <summary>
+    /// Adds everything that the section <c>Auth</c> configures; a fault of the section stops the host at start with every fault named.
+    /// </summary>
     /// <param name="builder">The service's builder.</param>
     public static IHostApplicationBuilder AddEnergyLoadAuth(this IHostApplicationBuilder builder)
     {
@@ -43,7 +48,10 @@ public static class EnergyLoadAuth
         return builder;
     }
 
-    /// <summary>Adds the steps that find out where a request comes from and decide whether it may go on. Call it after routing and before anything that answers.</summary>
+    /// <summary>
+    /// Adds the steps that find out where a request comes from and decide whether it may go on. Call it after routing and before anything
+    /// that answers.
+    /// </summary>
     /// <param name="app">The service.</param>
     public static WebApplication UseEnergyLoadAuth(this WebApplication app)
     {
@@ -54,7 +62,10 @@ public static class EnergyLoadAuth
         return app;
     }
 
-    /// <summary>Maps login, logout, the own user, the management of users and the reading of the audit log. Names are the operationIds of the gateways' files.</summary>
+    /// <summary>
+    /// Maps login, logout, the own user, the management of users and the reading of the audit log. Names are the operationIds of the
+    /// gateways' files.
+    /// </summary>
     /// <param name="routes">The service's routes.</param>
     public static IEndpointRouteBuilder MapEnergyLoadAuth(this IEndpointRouteBuilder routes)
     {
@@ -62,7 +73,8 @@ public static class EnergyLoadAuth
         routes.MapLogin();
         routes.MapOwnUser();
         routes.MapUsers();
-        routes.MapEnergyLoadAudit(context => CurrentUser.Of(context.User).HasAny(Role.Root)).RequireGatewayUser(Role.Root, Role.Admin, Role.Auditor);
+        routes.MapEnergyLoadAudit(context => CurrentUser.Of(context.User).HasAny(Role.Root)).RequireGatewayUser(
+            Role.Root, Role.Admin, Role.Auditor);
         return routes;
     }
 

@@ -18,7 +18,9 @@ public sealed class LoginLimitOptions
     /// <summary>How long failures are remembered after the last one; 1 hour by default.</summary>
     public TimeSpan Memory { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long an address is remembered as one that a user has logged in from, and is then spared others' failures; 30 days by default.</summary>
+    /// <summary>
+    /// How long an address is remembered as one that a user has logged in from, and is then spared others' failures; 30 days by default.
+    /// </summary>
     public TimeSpan KnownFor { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>Logins, good or bad, that one address may start in a minute on one instance; 600 by default.</summary>

@@ -5,7 +5,9 @@ namespace EnergyLoad.Auth;
 /// <summary>How passwords are hashed and which are refused.</summary>
 public sealed class PasswordOptions
 {
-    /// <summary>Memory of a new hash in KiB; 19456 by default, OWASP's minimum. Less than 19456 with 2 passes is refused at start.</summary>
+    /// <summary>
+    /// Memory of a new hash in KiB; 19456 by default, OWASP's minimum. Less than 19456 with 2 passes is refused at start.
+    /// </summary>
     public int MemoryKib { get; set; } = Argon2Parameters.OwaspMinimum.MemoryKib;
 
     /// <summary>Passes of a new hash; 2 by default.</summary>
@@ -14,7 +16,9 @@ public sealed class PasswordOptions
     /// <summary>Lanes of a new hash; 1 by default.</summary>
     public int Lanes { get; set; } = Argon2Parameters.OwaspMinimum.Lanes;
 
-    /// <summary>Memory that all hashes under way may take together, in MiB; 256 by default, at least 128 (the ceiling of one stored hash).</summary>
+    /// <summary>
+    /// Memory that all hashes under way may take together, in MiB; 256 by default, at least 128 (the ceiling of one stored hash).
+    /// </summary>
     public int MemoryBudgetMib { get; set; } = 256;
 
     /// <summary>How many hashes are computed at once; the number of cores by default.</summary>

@@ -78,7 +78,9 @@ public readonly record struct RoleSet : IReadOnlyCollection<Role>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Reads a stored list: words that are no role of ours (older installations have some) give no right and are passed over.</summary>
+    /// <summary>
+    /// Reads a stored list: words that are no role of ours (older installations have some) give no right and are passed over.
+    /// </summary>
     internal static RoleSet FromStored(string? text) =>
         new((text ?? "").Split(',', StringSplitOptions.TrimEntries).Select(Find).OfType<Role>());
 
@@ -88,7 +90,9 @@ public readonly record struct RoleSet : IReadOnlyCollection<Role>
         return [.. Names.Where(entry => set.Contains(entry.Role)).Select(entry => entry.Name)];
     }
 
-    /// <summary>Whether somebody with these roles may act on a user with those: nobody acts on a user whose roles exceed their own.</summary>
+    /// <summary>
+    /// Whether somebody with these roles may act on a user with those: nobody acts on a user whose roles exceed their own.
+    /// </summary>
     internal bool MayActOn(RoleSet target) => Rank >= target.Rank;
 
     private int Rank => Contains(Role.Root) ? 2 : Contains(Role.Admin) ? 1 : 0;

@@ -12,7 +12,8 @@ public static class RouteAccessConventions
     /// <param name="builder">The route or group.</param>
     /// <param name="roles">The roles of which the user needs one; none named means any active user.</param>
     public static TBuilder RequireGatewayUser<TBuilder>(this TBuilder builder, params Role[] roles)
-        where TBuilder : IEndpointConventionBuilder => builder.Require(new RouteAccess(Caller.Gateway, NeedsUser: true, new RoleSet(roles)));
+        where TBuilder : IEndpointConventionBuilder => builder.Require(
+            new RouteAccess(Caller.Gateway, NeedsUser: true, new RoleSet(roles)));
 
     /// <summary>A key-only route: called by the gateway; whatever the request says of a user is not looked at.</summary>
     /// <typeparam name="TBuilder">The kind of builder.</typeparam>

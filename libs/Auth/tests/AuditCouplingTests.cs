@@ -17,7 +17,8 @@ public sealed class AuditCouplingTests(AuthFixture fixture) : IClassFixture<Auth
         var name = $"unwritten-{Guid.NewGuid():n}"[..24];
         await WithoutAuditAsync(async () =>
         {
-            await _client.TryLoginAsync(user.User.Name, AuthFixture.Password).RefusedAsync(HttpStatusCode.InternalServerError, HttpStatusCode.ServiceUnavailable);
+            await _client.TryLoginAsync(user.User.Name, AuthFixture.Password).RefusedAsync(
+                HttpStatusCode.InternalServerError, HttpStatusCode.ServiceUnavailable);
             HttpRequestMessage[] acts =
             [
                 _client.Request(HttpMethod.Post, "/logout", user.Token),
@@ -57,7 +58,8 @@ public sealed class AuditCouplingTests(AuthFixture fixture) : IClassFixture<Auth
         await _client.GetAsync("/api/v1/management/users?secret=1", user.Token).RefusedAsync(HttpStatusCode.Forbidden);
 
         Assert.Equal(["AccessDenied"], await _world.AuditAsync(user.User.Id));
-        Assert.Equal("GET /api/v1/management/users", await _world.ScalarAsync<string>("SELECT subject FROM access_log WHERE actor_id = @Id", user.User));
+        Assert.Equal("GET /api/v1/management/users", await _world.ScalarAsync<string>(
+            "SELECT subject FROM access_log WHERE actor_id = @Id", user.User));
         Assert.Equal("RoleMissing", await _world.ScalarAsync<string>("SELECT detail FROM access_log WHERE actor_id = @Id", user.User));
     }
 
@@ -66,7 +68,8 @@ public sealed class AuditCouplingTests(AuthFixture fixture) : IClassFixture<Auth
     {
         var admin = await _world.SessionAsync(Role.Admin);
         var user = await _world.UserAsync(Role.User);
-        using var request = fixture.Service.Client("203.0.113.200").Request(HttpMethod.Delete, $"/api/v1/management/users/user/deactivate/{user.Id}", admin.Token);
+        using var request = fixture.Service.Client("203.0.113.200").Request(
+            HttpMethod.Delete, $"/api/v1/management/users/user/deactivate/{user.Id}", admin.Token);
         request.Headers.TryAddWithoutValidation("X-MSISDN", "+352621123456");
         request.Headers.TryAddWithoutValidation("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 

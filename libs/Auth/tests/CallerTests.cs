@@ -134,12 +134,16 @@ public sealed class CallerTests(AuthFixture fixture) : IClassFixture<AuthFixture
         (string Route, Account Account)[] routes = [(InternalRoutes[0], Account.Tasks), (InternalRoutes[1], Account.PubSub), (InternalRoutes[2], Account.Scheduler)];
         foreach (var (route, account) in routes)
         {
-            await SendAsync(service, HttpMethod.Post, route, $"Bearer {WithoutSignature(account)}").RefusedAsync(HttpStatusCode.Unauthorized);
-            await SendAsync(service, HttpMethod.Post, route, $"Bearer {WithoutSignature(Account.Gateway)}").RefusedAsync(HttpStatusCode.Forbidden);
+            await SendAsync(service, HttpMethod.Post, route, $"Bearer {WithoutSignature(account)}").RefusedAsync(
+                HttpStatusCode.Unauthorized);
+            await SendAsync(service, HttpMethod.Post, route, $"Bearer {WithoutSignature(Account.Gateway)}").RefusedAsync(
+                HttpStatusCode.Forbidden);
         }
 
-        await SendAsync(service, HttpMethod.Get, "/reasons", $"Bearer {WithoutSignature(Account.Gateway, "other audience")}").RefusedAsync(HttpStatusCode.Unauthorized);
-        await SendAsync(service, HttpMethod.Get, "/things", $"Bearer {WithoutSignature(Account.Gateway)}").RefusedAsync(HttpStatusCode.Unauthorized);
+        await SendAsync(service, HttpMethod.Get, "/reasons", $"Bearer {WithoutSignature(Account.Gateway, "other audience")}").RefusedAsync(
+            HttpStatusCode.Unauthorized);
+        await SendAsync(service, HttpMethod.Get, "/things", $"Bearer {WithoutSignature(Account.Gateway)}").RefusedAsync(
+            HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -157,7 +161,8 @@ public sealed class CallerTests(AuthFixture fixture) : IClassFixture<AuthFixture
         {
             foreach (var (_, _, account) in routes)
             {
-                using var response = await SendAsync(_service, new HttpMethod(method), path, $"Bearer {IdToken.Of(_service.Google, account)}");
+                using var response = await SendAsync(
+                    _service, new HttpMethod(method), path, $"Bearer {IdToken.Of(_service.Google, account)}");
                 Assert.True(
                     response.IsSuccessStatusCode == (account == owner) && (account == owner || response.StatusCode == HttpStatusCode.Forbidden),
                     $"{account.Name} on {path}: {(int)response.StatusCode}");
@@ -328,7 +333,8 @@ public sealed class CallerTests(AuthFixture fixture) : IClassFixture<AuthFixture
     [InlineData("CONNECTED")]
     public async Task S19_TRACE_and_other_methods_are_off(string method)
     {
-        await SendAsync(_service, new HttpMethod(method), "/user", $"Bearer {IdToken.Of(_service.Google, Account.Gateway)}").RefusedAsync(HttpStatusCode.MethodNotAllowed);
+        await SendAsync(_service, new HttpMethod(method), "/user", $"Bearer {IdToken.Of(_service.Google, Account.Gateway)}").RefusedAsync(
+            HttpStatusCode.MethodNotAllowed);
     }
 
     [Fact]

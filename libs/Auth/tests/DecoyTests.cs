@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EnergyLoad.Auth.Tests;
 
-/// <summary>Statement 9 in an installation whose rows cost differently: what is burnt for unknown names costs what users' hashes cost.</summary>
+/// <summary>
+/// Statement 9 in an installation whose rows cost differently: what is burnt for unknown names costs what users' hashes cost.
+/// </summary>
 public sealed class DecoyTests(AuthFixture fixture) : IClassFixture<AuthFixture>
 {
     [Fact]

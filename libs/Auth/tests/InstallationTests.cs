@@ -81,10 +81,15 @@ public sealed class InstallationTests : IAsyncLifetime
         await world.UserAsync("unusable", [Role.Root], "deactivated");
         var edit = $"/api/v1/management/users/user/edit/{root.User.Id}";
 
-        Assert.Equal("LastRoot", await client.DeleteAsync($"/api/v1/management/users/user/deactivate/{root.User.Id}", root.Token).RefusedAsync(HttpStatusCode.Conflict));
+        Assert.Equal(
+            "LastRoot",
+            await client.DeleteAsync($"/api/v1/management/users/user/deactivate/{root.User.Id}", root.Token)
+                .RefusedAsync(HttpStatusCode.Conflict));
         Assert.Equal("LastRoot", await client.PatchAsync(edit, root.Token, new { type = "admin" }).RefusedAsync(HttpStatusCode.Conflict));
-        Assert.Equal("LastRoot", await client.PatchAsync(edit, root.Token, new { status = "deactivated" }).RefusedAsync(HttpStatusCode.Conflict));
-        Assert.Equal(["AccountChangeRefused", "AccountDeactivationRefused", "RoleChangeRefused"], (await world.AuditAsync(root.User.Id)).Order());
+        Assert.Equal(
+            "LastRoot", await client.PatchAsync(edit, root.Token, new { status = "deactivated" }).RefusedAsync(HttpStatusCode.Conflict));
+        Assert.Equal(
+            ["AccountChangeRefused", "AccountDeactivationRefused", "RoleChangeRefused"], (await world.AuditAsync(root.User.Id)).Order());
 
         await world.UserAsync(Role.Root);
         await client.DeleteAsync($"/api/v1/management/users/user/deactivate/{root.User.Id}", root.Token).AcceptedAsync();
@@ -101,7 +106,8 @@ public sealed class InstallationTests : IAsyncLifetime
             await world.ExecuteAsync("UPDATE user_auth_roles SET status = 'deactivated'");
             var roots = new[] { await world.SessionAsync(Role.Root), await world.SessionAsync(Role.Root) };
 
-            await Task.WhenAll(roots.Select(root => service.Client().DeleteAsync($"/api/v1/management/users/user/deactivate/{roots.Single(other => other != root).User.Id}", root.Token)));
+            await Task.WhenAll(roots.Select(root => service.Client().DeleteAsync(
+                $"/api/v1/management/users/user/deactivate/{roots.Single(other => other != root).User.Id}", root.Token)));
 
             Assert.Equal(1, await world.ScalarAsync<int>("SELECT COUNT(*) FROM user_auth_roles WHERE status = 'active'"));
         }

@@ -87,7 +87,8 @@ public sealed class LoginTests(AuthFixture fixture) : IClassFixture<AuthFixture>
     public async Task S9_unknown_user_wrong_password_and_deactivated_user_get_the_same_status_headers_and_body()
     {
         var active = await _world.UserAsync(Role.Sender);
-        var deactivated = await _world.UserAsync(Hashes.Of(AuthFixture.Password, Passwords.Argon2Parameters.OwaspMinimum), [Role.Sender], UserStatus.Deactivated);
+        var deactivated = await _world.UserAsync(
+            Hashes.Of(AuthFixture.Password, Passwords.Argon2Parameters.OwaspMinimum), [Role.Sender], UserStatus.Deactivated);
         (string Name, string Password)[] attempts = [("nobody-at-all", AuthFixture.Password), (active.Name, "wrong"), (deactivated.Name, AuthFixture.Password), (deactivated.Name, "wrong")];
 
         var answers = new List<string>();
@@ -111,7 +112,8 @@ public sealed class LoginTests(AuthFixture fixture) : IClassFixture<AuthFixture>
         await using var service = await RunningService.StartAsync(fixture.Database, fixture.Service.Google, settings);
         var client = service.Client("192.0.2.77");
         var user = await _world.UserAsync(Role.Sender);
-        var deactivated = await _world.UserAsync(Hashes.Of("another one", Passwords.Argon2Parameters.OwaspMinimum), [Role.Sender], UserStatus.Deactivated);
+        var deactivated = await _world.UserAsync(
+            Hashes.Of("another one", Passwords.Argon2Parameters.OwaspMinimum), [Role.Sender], UserStatus.Deactivated);
         string[] names = [user.Name, deactivated.Name, "nobody-in-particular", Unhashed];
         await Task.WhenAll(names.Select(name => TimeAsync(client, name)));
 
@@ -173,13 +175,15 @@ public sealed class LoginTests(AuthFixture fixture) : IClassFixture<AuthFixture>
     [Fact]
     public async Task S24_a_name_or_password_with_a_null_character_is_a_wrong_one()
     {
-        await _client.PostAsync("/login", body: "{\"username\":\"a\\u0000b\",\"password\":\"b\\u0000\"}").RefusedAsync(HttpStatusCode.Unauthorized);
+        await _client.PostAsync("/login", body: "{\"username\":\"a\\u0000b\",\"password\":\"b\\u0000\"}").RefusedAsync(
+            HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task S23_a_body_over_the_limit_is_413_and_the_client_reads_the_answer()
     {
-        await _client.PostAsync("/login", body: $$"""{"username":"a","password":"{{new string('x', 200_000)}}"}""").RefusedAsync(HttpStatusCode.RequestEntityTooLarge);
+        await _client.PostAsync("/login", body: $$"""{"username":"a","password":"{{new string('x', 200_000)}}"}""")
+            .RefusedAsync(HttpStatusCode.RequestEntityTooLarge);
     }
 
     private static async Task<double> TimeAsync(GatewayClient client, string name)
@@ -190,7 +194,9 @@ public sealed class LoginTests(AuthFixture fixture) : IClassFixture<AuthFixture>
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
-    /// <summary>How often a value of the one sample exceeds one of the other (Mann and Whitney): 0.5 when they cannot be told apart.</summary>
+    /// <summary>
+    /// How often a value of the one sample exceeds one of the other (Mann and Whitney): 0.5 when they cannot be told apart.
+    /// </summary>
     private static double Rank(List<double> one, List<double> other) =>
         one.Sum(left => other.Sum(right => left > right ? 1.0 : left < right ? 0.0 : 0.5)) / (one.Count * other.Count);
 }

@@ -71,7 +71,8 @@ public sealed class LoginThrottleTests(AuthFixture fixture) : IClassFixture<Auth
     [Fact]
     public async Task S8_a_throttled_attempt_is_answered_before_hashing_and_audited_as_such()
     {
-        await using var service = await RunningService.StartAsync(fixture.Database, fixture.Service.Google, new() { ["Auth:Passwords:Concurrency"] = "1" });
+        await using var service = await RunningService.StartAsync(
+            fixture.Database, fixture.Service.Google, new() { ["Auth:Passwords:Concurrency"] = "1" });
         var attacker = service.Client(NextAddress());
         var user = await _world.UserAsync(Role.Sender);
         await FailAsync(attacker, user.Name, 5);
@@ -194,7 +195,8 @@ public sealed class LoginThrottleTests(AuthFixture fixture) : IClassFixture<Auth
         var user = await _world.UserAsync(Role.Sender);
         await FailAsync(_attacker, user.Name, 1);
 
-        Assert.Equal(0, await _world.ScalarAsync<int>("SELECT COUNT(*) FROM login_throttle WHERE CONVERT(subject USING latin1) LIKE CONCAT('%', @Name, '%')", user));
+        Assert.Equal(0, await _world.ScalarAsync<int>(
+            "SELECT COUNT(*) FROM login_throttle WHERE CONVERT(subject USING latin1) LIKE CONCAT('%', @Name, '%')", user));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class OptionsTests(AuthFixture fixture) : IClassFixture<AuthFixtur
     [InlineData("Auth:LoginLimits", "", "Auth:LoginLimits:FreeFailuresPerName", "0")]
     [InlineData("Auth:LoginLimits", "", "Auth:LoginLimits:LongestWait", "00:00:01")]
     [InlineData("Auth:LoginLimits:KnownFor", "00:00:00")]
-    public async Task A_service_does_not_start_with_a_wrong_setting_and_says_which(string named, string value, string? key = null, string? keyValue = null)
+    public async Task A_service_does_not_start_with_a_wrong_setting_and_says_which(
+        string named, string value, string? key = null, string? keyValue = null)
     {
         Assert.Contains(named, await FaultsAsync(new() { [key ?? named] = keyValue ?? value }), StringComparison.Ordinal);
     }

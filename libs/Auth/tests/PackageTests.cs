@@ -28,7 +28,8 @@ public sealed partial class PackageTests : IAsyncLifetime
     public async Task A_third_service_made_of_the_packages_alone_logs_in_and_refuses()
     {
         var google = await FakeGoogle.GetAsync();
-        var environment = RunningService.Settings(_database, google).ToDictionary(entry => entry.Key.Replace(":", "__", StringComparison.Ordinal), entry => entry.Value);
+        var environment = RunningService.Settings(_database, google).ToDictionary(
+            entry => entry.Key.Replace(":", "__", StringComparison.Ordinal), entry => entry.Value);
         await PackAsync();
         var service = await BuildConsumerAsync();
         await Processes.DotnetAsync(environment, service, "migrate");
@@ -91,7 +92,8 @@ public sealed partial class PackageTests : IAsyncLifetime
             File.Copy(file, Path.Combine(consumer, Path.GetFileName(file)));
         }
 
-        var known = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
+        var known = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
         await Processes.DotnetAsync(
             new Dictionary<string, string?>(),
             "build", Path.Combine(consumer, "Consumer.csproj"), "-o", Path.Combine(consumer, "out"), $"-p:KnownPackages={known}", "-nodeReuse:false", "-p:UseSharedCompilation=false");

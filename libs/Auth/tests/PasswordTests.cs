@@ -186,7 +186,8 @@ public sealed class PasswordTests(AuthFixture fixture) : IClassFixture<AuthFixtu
 
         var tokens = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => _client.LoginAsync(user.Name, "a weak old hash")));
 
-        Assert.All(await Task.WhenAll(tokens.Select(token => _client.GetAsync("/things", token))), response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
+        Assert.All(await Task.WhenAll(tokens.Select(token => _client.GetAsync("/things", token))), response => Assert.Equal(
+            HttpStatusCode.OK, response.StatusCode));
         await _client.LoginAsync(user.Name, "a weak old hash");
     }
 
@@ -230,5 +231,6 @@ public sealed class PasswordTests(AuthFixture fixture) : IClassFixture<AuthFixtu
         return await _client.PostAsync(Users, admin.Token, new { username = name ?? NewName(), password, type = "user" });
     }
 
-    private Task<string> StoredAsync(string name) => _world.ScalarAsync<string>("SELECT password FROM user_auth_roles WHERE username = @name", new { name });
+    private Task<string> StoredAsync(string name) => _world.ScalarAsync<string>(
+        "SELECT password FROM user_auth_roles WHERE username = @name", new { name });
 }

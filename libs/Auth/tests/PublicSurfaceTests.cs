@@ -5,8 +5,8 @@ using EnergyLoad.Testing;
 namespace EnergyLoad.Auth.Tests;
 
 /// <summary>
-/// What other teams build on does not change unnoticed: a change is a line in PublicSurface.txt and one in CHANGELOG.md.
-/// The list as it is now is left in artifacts/EnergyLoad.Auth.PublicSurface.txt.
+/// What other teams build on does not change unnoticed: a change is a line in PublicSurface.txt and one in CHANGELOG.md. The list as it is
+/// now is left in artifacts/EnergyLoad.Auth.PublicSurface.txt.
 /// </summary>
 public sealed class PublicSurfaceTests
 {

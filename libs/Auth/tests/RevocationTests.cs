@@ -58,7 +58,9 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
         var (user, token) = await _world.SessionAsync(Role.Sender);
         await AcceptedOnBothAsync(token);
 
-        Assert.Equal("deactivated", await There.DeleteAsync($"/api/v1/management/users/user/deactivate/{user.Id}", await AdminAsync()).AcceptedAsync());
+        Assert.Equal(
+            "deactivated",
+            await There.DeleteAsync($"/api/v1/management/users/user/deactivate/{user.Id}", await AdminAsync()).AcceptedAsync());
 
         await RefusedOnBothAsync(token);
         Assert.Equal("LoginRefused", await _here.TryLoginAsync(user.Name, AuthFixture.Password).RefusedAsync(HttpStatusCode.Unauthorized));
@@ -103,7 +105,8 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
         var (user, token) = await _world.SessionAsync(Role.Sender);
         var other = await There.LoginAsync(user.Name, AuthFixture.Password);
 
-        await _here.PostAsync("/user/password", token, new { current = AuthFixture.Password, @new = "an umbrella under 9 bridges" }).AcceptedAsync();
+        await _here.PostAsync("/user/password", token, new { current = AuthFixture.Password, @new = "an umbrella under 9 bridges" })
+            .AcceptedAsync();
 
         await RefusedOnBothAsync(token);
         await RefusedOnBothAsync(other);

@@ -62,7 +62,8 @@ public sealed class RotationTests(AuthFixture fixture) : IClassFixture<AuthFixtu
         var started = TimeProvider.System.GetTimestamp();
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
-            service.Client().GetAsync("/things", UserToken.Of(new TestKey($"invented-{i}"), user)).RefusedAsync(HttpStatusCode.Unauthorized)));
+            service.Client().GetAsync("/things", UserToken.Of(new TestKey($"invented-{i}"), user)).RefusedAsync(
+                HttpStatusCode.Unauthorized)));
 
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         Assert.InRange(google.KeySetReads - before, 0, Math.Ceiling(seconds) + 1);

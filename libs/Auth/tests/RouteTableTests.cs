@@ -8,7 +8,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace EnergyLoad.Auth.Tests;
 
-/// <summary>Statement 20: every route has a policy, the gateways' files and the service agree, and every role is tried on every route.</summary>
+/// <summary>
+/// Statement 20: every route has a policy, the gateways' files and the service agree, and every role is tried on every route.
+/// </summary>
 public sealed class RouteTableTests(AuthFixture fixture) : IClassFixture<AuthFixture>
 {
     /// <summary>The role table of the README.</summary>
@@ -52,7 +54,8 @@ public sealed class RouteTableTests(AuthFixture fixture) : IClassFixture<AuthFix
         var declared = Declared(file).Where(route => Allowed.ContainsKey(route.Operation) || route.Operation == "Login")
             .Select(route => $"{route.Operation} {route.Method} {route.Path} {(route.NeedsUser ? "key and token" : "key")}");
         var mapped = Endpoints().Where(endpoint => endpoint.Name is { } name && (Allowed.ContainsKey(name) || name == "Login"))
-            .Select(endpoint => $"{endpoint.Name} {endpoint.Method} {endpoint.Path} {(endpoint.Access!.NeedsUser ? "key and token" : "key")}");
+            .Select(
+                endpoint => $"{endpoint.Name} {endpoint.Method} {endpoint.Path} {(endpoint.Access!.NeedsUser ? "key and token" : "key")}");
 
         Assert.Equal(declared.Order(), mapped.Order());
     }
@@ -79,7 +82,8 @@ public sealed class RouteTableTests(AuthFixture fixture) : IClassFixture<AuthFix
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task S20_every_role_is_let_in_or_refused_on_somebody_elses_object_as_the_table_says(string operation, string method, string path)
+    public async Task S20_every_role_is_let_in_or_refused_on_somebody_elses_object_as_the_table_says(
+        string operation, string method, string path)
     {
         foreach (var role in RoleSet.All)
         {
@@ -87,7 +91,8 @@ public sealed class RouteTableTests(AuthFixture fixture) : IClassFixture<AuthFix
             var victim = await _world.UserAsync(Role.Sender);
             var target = path.Replace("{id}", victim.Id, StringComparison.Ordinal);
 
-            using var response = await GatewayClient.SendAsync(_service.Client().Request(new HttpMethod(method), target, actor.Token, method is "POST" or "PATCH" ? "{}" : null));
+            using var response = await GatewayClient.SendAsync(
+                _service.Client().Request(new HttpMethod(method), target, actor.Token, method is "POST" or "PATCH" ? "{}" : null));
 
             var refused = response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
             Assert.True(refused != Allowed[operation].Contains(role), $"{role} on {operation}: {(int)response.StatusCode}");

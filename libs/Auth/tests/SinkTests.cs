@@ -63,7 +63,8 @@ public sealed class SinkTests(AuthFixture fixture) : IClassFixture<AuthFixture>
     {
         var root = await _world.SessionAsync(Role.Root);
         var name = $"canary-{Guid.NewGuid():n}"[..24];
-        await client.PostAsync("/api/v1/management/users/user", root.Token, new { username = name, password = Canary, type = "user" }).AcceptedAsync(System.Net.HttpStatusCode.Created);
+        await client.PostAsync("/api/v1/management/users/user", root.Token, new { username = name, password = Canary, type = "user" })
+            .AcceptedAsync(System.Net.HttpStatusCode.Created);
         var token = await client.LoginAsync(name, Canary);
         secrets.AddRange([token, token.Split('.')[1], token.Split('.')[2], root.Token.Split('.')[2]]);
 

@@ -72,7 +72,8 @@ public sealed class TokenTests(AuthFixture fixture) : IClassFixture<AuthFixture>
     public async Task S11_clocks_may_differ_by_a_minute_and_no_more(int secondsToExpiry, bool accepted)
     {
         var user = await _world.UserAsync(Role.Sender);
-        var token = UserToken.Of(_key, user, claims => claims["exp"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + secondsToExpiry + (accepted ? 5 : 0));
+        var token = UserToken.Of(
+            _key, user, claims => claims["exp"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + secondsToExpiry + (accepted ? 5 : 0));
 
         using var response = await _client.GetAsync("/things", token);
 

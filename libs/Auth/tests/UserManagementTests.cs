@@ -19,7 +19,8 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         var admin = await _world.SessionAsync(Role.Admin);
         var name = NewName();
 
-        using var created = await _client.PostAsync($"{Users}/user", admin.Token, new { username = name, password = NewPassword, type = "sender,user" });
+        using var created = await _client.PostAsync(
+            $"{Users}/user", admin.Token, new { username = name, password = NewPassword, type = "sender,user" });
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         var id = JsonDocument.Parse(await created.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
         Assert.Equal($"{Users}/user/{id}", created.Headers.Location!.ToString());
@@ -41,7 +42,8 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
 
         var ids = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
         {
-            using var response = await _client.PostAsync($"{Users}/user", admin.Token, new { username = name, password = NewPassword, type = "user" });
+            using var response = await _client.PostAsync(
+                $"{Users}/user", admin.Token, new { username = name, password = NewPassword, type = "user" });
             return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString();
         }));
 
@@ -88,7 +90,10 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         var admin = await _world.SessionAsync(Role.Admin);
         var name = NewName();
 
-        Assert.Equal("RolesExceedOwn", await _client.PostAsync($"{Users}/user", admin.Token, new { username = name, password = NewPassword, type = "user,root" }).RefusedAsync(HttpStatusCode.Forbidden));
+        Assert.Equal(
+            "RolesExceedOwn",
+            await _client.PostAsync($"{Users}/user", admin.Token, new { username = name, password = NewPassword, type = "user,root" })
+                .RefusedAsync(HttpStatusCode.Forbidden));
         Assert.Equal(["AccountCreationRefused"], await _world.AuditAsync(name));
         Assert.Equal(0, await _world.ScalarAsync<int>("SELECT COUNT(*) FROM user_auth_roles WHERE username = @name", new { name }));
     }
@@ -142,7 +147,10 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         var actor = await _world.SessionAsync(role);
         var victim = await _world.SessionAsync(Role.Sender);
 
-        Assert.Equal("Forbidden", await _client.PostAsync($"{Users}/user", actor.Token, new { username = NewName(), password = NewPassword, type = "user" }).RefusedAsync(HttpStatusCode.Forbidden));
+        Assert.Equal(
+            "Forbidden",
+            await _client.PostAsync($"{Users}/user", actor.Token, new { username = NewName(), password = NewPassword, type = "user" })
+                .RefusedAsync(HttpStatusCode.Forbidden));
         await _client.PatchAsync(EditOf(victim.User), actor.Token, new { status = "deactivated" }).RefusedAsync(HttpStatusCode.Forbidden);
         await _client.DeleteAsync($"{Users}/user/deactivate/{victim.User.Id}", actor.Token).RefusedAsync(HttpStatusCode.Forbidden);
         await _client.PostAsync($"{Users}/user/{victim.User.Id}/end-sessions", actor.Token).RefusedAsync(HttpStatusCode.Forbidden);
@@ -155,7 +163,8 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         var esight = await _world.SessionAsync(Role.ESight);
 
         await _client.GetAsync("/user", esight.Token).RefusedAsync(HttpStatusCode.Forbidden);
-        await _client.PostAsync("/user/password", esight.Token, new { current = AuthFixture.Password, @new = NewPassword }).RefusedAsync(HttpStatusCode.Forbidden);
+        await _client.PostAsync("/user/password", esight.Token, new { current = AuthFixture.Password, @new = NewPassword }).RefusedAsync(
+            HttpStatusCode.Forbidden);
         await _client.GetAsync("/things", esight.Token).RefusedAsync(HttpStatusCode.Forbidden);
         await _client.GetAsync(Users, esight.Token).RefusedAsync(HttpStatusCode.Forbidden);
         await _client.GetAsync("/api/v1/management/audit", esight.Token).RefusedAsync(HttpStatusCode.Forbidden);
@@ -182,10 +191,13 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         Assert.Equal(["/current Missing"], await _client.PostAsync("/user/password", token, new { @new = NewPassword }).InvalidAsync());
         for (var guess = 0; guess < 5; guess++)
         {
-            Assert.Equal(["/current WrongPassword"], await _client.PostAsync("/user/password", token, new { current = $"guess {guess}", @new = NewPassword }).InvalidAsync());
+            Assert.Equal(
+                ["/current WrongPassword"],
+                await _client.PostAsync("/user/password", token, new { current = $"guess {guess}", @new = NewPassword }).InvalidAsync());
         }
 
-        await _client.PostAsync("/user/password", token, new { current = AuthFixture.Password, @new = NewPassword }).RefusedAsync(HttpStatusCode.TooManyRequests);
+        await _client.PostAsync("/user/password", token, new { current = AuthFixture.Password, @new = NewPassword }).RefusedAsync(
+            HttpStatusCode.TooManyRequests);
         Assert.Equal(6, (await _world.AuditAsync(user.Id)).Count(kind => kind == "PasswordChangeRefused"));
     }
 
@@ -194,7 +206,10 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     {
         var (_, token) = await _world.SessionAsync(Role.User);
 
-        Assert.Equal(["/new PasswordUnchanged"], await _client.PostAsync("/user/password", token, new { current = AuthFixture.Password, @new = AuthFixture.Password }).InvalidAsync());
+        Assert.Equal(
+            ["/new PasswordUnchanged"],
+            await _client.PostAsync("/user/password", token, new { current = AuthFixture.Password, @new = AuthFixture.Password })
+                .InvalidAsync());
     }
 
     [Theory]
@@ -204,11 +219,13 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     [InlineData("sender", false)]
     [InlineData("auditor", false)]
     [InlineData("user", false)]
-    public async Task S7_after_an_administrator_set_a_password_its_user_is_told_and_people_with_rights_must_change_it(string type, bool enforced)
+    public async Task S7_after_an_administrator_set_a_password_its_user_is_told_and_people_with_rights_must_change_it(
+        string type, bool enforced)
     {
         var root = await _world.SessionAsync(Role.Root);
         var name = NewName();
-        await _client.PostAsync($"{Users}/user", root.Token, new { username = name, password = NewPassword, type }).AcceptedAsync(HttpStatusCode.Created);
+        await _client.PostAsync($"{Users}/user", root.Token, new { username = name, password = NewPassword, type })
+            .AcceptedAsync(HttpStatusCode.Created);
         var token = await _client.LoginAsync(name, NewPassword);
 
         Assert.True(await MustChangeAsync(token));
@@ -217,7 +234,8 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
             Assert.Equal(enforced ? "PasswordChangeRequired" : null, await CodeOfAsync(users, "PasswordChangeRequired"));
         }
 
-        await _client.PostAsync("/user/password", token, new { current = NewPassword, @new = "seven quiet tramways at dusk" }).AcceptedAsync();
+        await _client.PostAsync("/user/password", token, new { current = NewPassword, @new = "seven quiet tramways at dusk" })
+            .AcceptedAsync();
 
         token = await _client.LoginAsync(name, "seven quiet tramways at dusk");
         Assert.False(await MustChangeAsync(token));
@@ -240,11 +258,13 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         var admin = await _world.SessionAsync(Role.Admin);
         var user = await _world.UserAsync(Role.User);
 
-        await _client.PatchAsync(EditOf(user), admin.Token, new { password = NewPassword, type = "sender", status = "deactivated" }).AcceptedAsync();
+        await _client.PatchAsync(EditOf(user), admin.Token, new { password = NewPassword, type = "sender", status = "deactivated" })
+            .AcceptedAsync();
         await _client.PatchAsync(EditOf(user), admin.Token, new { status = "active" }).AcceptedAsync();
         await _client.PatchAsync(EditOf(user), admin.Token, new { status = "active", type = "sender" }).AcceptedAsync();
 
-        Assert.Equal(["AccountChanged", "AccountDeactivated", "PasswordChanged", "RoleChanged"], (await _world.AuditAsync(user.Id)).Order());
+        Assert.Equal(
+            ["AccountChanged", "AccountDeactivated", "PasswordChanged", "RoleChanged"], (await _world.AuditAsync(user.Id)).Order());
     }
 
     [Fact]
@@ -266,9 +286,12 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         foreach (var id in new[] { "nobody", Guid.NewGuid().ToString(), "' OR '1'='1", new string('x', 400) })
         {
             await _client.GetAsync($"{Users}/user/{Uri.EscapeDataString(id)}", admin.Token).RefusedAsync(HttpStatusCode.NotFound);
-            await _client.PatchAsync($"{Users}/user/edit/{Uri.EscapeDataString(id)}", admin.Token, new { status = "active" }).RefusedAsync(HttpStatusCode.NotFound);
-            await _client.DeleteAsync($"{Users}/user/deactivate/{Uri.EscapeDataString(id)}", admin.Token).RefusedAsync(HttpStatusCode.NotFound);
-            await _client.PostAsync($"{Users}/user/{Uri.EscapeDataString(id)}/end-sessions", admin.Token).RefusedAsync(HttpStatusCode.NotFound);
+            await _client.PatchAsync($"{Users}/user/edit/{Uri.EscapeDataString(id)}", admin.Token, new { status = "active" })
+                .RefusedAsync(HttpStatusCode.NotFound);
+            await _client.DeleteAsync($"{Users}/user/deactivate/{Uri.EscapeDataString(id)}", admin.Token)
+                .RefusedAsync(HttpStatusCode.NotFound);
+            await _client.PostAsync($"{Users}/user/{Uri.EscapeDataString(id)}/end-sessions", admin.Token)
+                .RefusedAsync(HttpStatusCode.NotFound);
         }
     }
 
@@ -278,7 +301,8 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         var reader = await _world.SessionAsync(Role.Auditor);
         var user = await _world.UserAsync(Role.User);
         var payloadOfTheOriginal = new string('e', 400);
-        await _world.ExecuteAsync("UPDATE user_auth_roles SET creator = @payloadOfTheOriginal WHERE id = @Id", new { payloadOfTheOriginal, user.Id });
+        await _world.ExecuteAsync(
+            "UPDATE user_auth_roles SET creator = @payloadOfTheOriginal WHERE id = @Id", new { payloadOfTheOriginal, user.Id });
         var seen = new List<string>();
         for (var cursor = ""; cursor is not null;)
         {
@@ -292,7 +316,8 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
 
         Assert.Equal(seen.Distinct(), seen);
         Assert.Contains(user.Id, seen);
-        Assert.Equal(["/cursor BadCursor", "/limit BadLimit"], await _client.GetAsync($"{Users}?limit=501&cursor=x'", reader.Token).InvalidAsync());
+        Assert.Equal(
+            ["/cursor BadCursor", "/limit BadLimit"], await _client.GetAsync($"{Users}?limit=501&cursor=x'", reader.Token).InvalidAsync());
     }
 
     [Fact]
@@ -318,7 +343,10 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
     {
         var admin = await _world.SessionAsync(Role.Root);
 
-        Assert.Equal([fault], await _client.PostAsync($"{Users}/user", admin.Token, new { username = NewName(), password = NewPassword, type }).InvalidAsync());
+        Assert.Equal(
+            [fault],
+            await _client.PostAsync($"{Users}/user", admin.Token, new { username = NewName(), password = NewPassword, type })
+                .InvalidAsync());
     }
 
     private static string NewName() => $"new-{Guid.NewGuid():n}"[..24];

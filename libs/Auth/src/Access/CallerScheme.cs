@@ -28,7 +28,8 @@ internal sealed class CallerScheme(
             return;
         }
 
-        bearer.TokenValidationParameters = TokenRules.For(GoogleIssuers, _known.Select(entry => AudienceOf(entry.Account)).Distinct(), time);
+        bearer.TokenValidationParameters = TokenRules.For(
+            GoogleIssuers, _known.Select(entry => AudienceOf(entry.Account)).Distinct(), time);
         bearer.TokenHandlers.Clear();
         bearer.TokenHandlers.Add(new CallerTokenHandler(signed, options.Value.Callers.AcceptRemovedSignature));
         bearer.MapInboundClaims = false;

@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace EnergyLoad.Auth.Access;
 
 /// <summary>
-/// ID tokens of callers. Where Cloud Run has checked and removed the signature, and the installation says that nothing reaches the container
-/// around that check, the claims alone are read; who they may stand for is decided in <see cref="CallerScheme"/>.
+/// ID tokens of callers. Where Cloud Run has checked and removed the signature, and the installation says that nothing reaches the
+/// container around that check, the claims alone are read; who they may stand for is decided in <see cref="CallerScheme"/>.
 /// </summary>
 internal sealed class CallerTokenHandler(CachingTokenHandler signed, bool acceptRemovedSignature) : TokenHandler
 {

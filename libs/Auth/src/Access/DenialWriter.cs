@@ -10,7 +10,8 @@ namespace EnergyLoad.Auth.Access;
 /// <summary>Answers a refused request, and leaves its one audit row.</summary>
 internal sealed class DenialWriter(AuditLog audit) : IAuthorizationMiddlewareResultHandler
 {
-    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public async Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
         {

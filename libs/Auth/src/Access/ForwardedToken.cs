@@ -6,7 +6,8 @@ namespace EnergyLoad.Auth.Access;
 
 /// <summary>
 /// The user's token as ESPv2 forwards it: whole in X-Forwarded-Authorization, and its verified middle segment in X-Endpoint-API-UserInfo.
-/// ESPv2 does not remove the first when the client sent no Authorization, nor the second on routes without a JWT: only both, once each and of one token, count.
+/// ESPv2 does not remove the first when the client sent no Authorization, nor the second on routes without a JWT: only both, once each and
+/// of one token, count.
 /// </summary>
 internal static partial class ForwardedToken
 {
@@ -26,13 +27,15 @@ internal static partial class ForwardedToken
             return (null, "forwarded token is malformed");
         }
 
-        return Single(headers[UserInfo]) is { } info && string.Equals(info.TrimEnd('='), token.Groups["claims"].Value, StringComparison.Ordinal)
+        return string.Equals(Single(headers[UserInfo])?.TrimEnd('='), token.Groups["claims"].Value, StringComparison.Ordinal)
             ? (token.Groups["token"].Value, null)
             : (null, "user info is not of the forwarded token");
     }
 
     private static string? Single(StringValues values) => values.Count == 1 ? values[0] : null;
 
-    [GeneratedRegex(@"^Bearer (?<token>[A-Za-z0-9_-]+\.(?<claims>[A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+)\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^Bearer (?<token>[A-Za-z0-9_-]+\.(?<claims>[A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+)\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex BearerToken();
 }

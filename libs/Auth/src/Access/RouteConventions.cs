@@ -11,5 +11,6 @@ internal static class RouteConventions
     public static RouteHandlerBuilder AcceptsJson(this RouteHandlerBuilder route) => route.WithMetadata(Json);
 
     /// <summary>Open to a user who must change the password first.</summary>
-    public static RouteHandlerBuilder BeforePasswordChange(this RouteHandlerBuilder route) => route.WithMetadata(Access.BeforePasswordChange.Instance);
+    public static RouteHandlerBuilder BeforePasswordChange(this RouteHandlerBuilder route) => route.WithMetadata(
+        Access.BeforePasswordChange.Instance);
 }

@@ -8,11 +8,12 @@ internal sealed record Session(CurrentUser User, Guid Jti, DateTimeOffset Expire
     private static readonly RoleSet Enforced = new(Role.Root, Role.Admin, Role.Backoffice);
 
     /// <summary>
-    /// People with rights over others must replace a password that an administrator knows before they do anything else.
-    /// Machine users of existing callers go on working.
+    /// People with rights over others must replace a password that an administrator knows before they do anything else. Machine users of
+    /// existing callers go on working.
     /// </summary>
     public bool IsHeldUp => MustChangePassword && User.Roles.Overlaps(Enforced);
 
     public static ValueTask<Session> BindAsync(HttpContext context) =>
-        ValueTask.FromResult(SessionIdentity.Of(context.User)?.Session ?? throw new InvalidOperationException("The route does not require a user."));
+        ValueTask.FromResult(
+            SessionIdentity.Of(context.User)?.Session ?? throw new InvalidOperationException("The route does not require a user."));
 }

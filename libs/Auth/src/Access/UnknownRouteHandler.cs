@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace EnergyLoad.Auth.Access;
 
-/// <summary>Deny by default: a route that nobody gave a policy is closed to all. Paths and methods that do not exist are 404 and 405 for a known caller.</summary>
+/// <summary>
+/// Deny by default: a route that nobody gave a policy is closed to all. Paths and methods that do not exist are 404 and 405 for a known
+/// caller.
+/// </summary>
 internal sealed class UnknownRouteHandler : AuthorizationHandler<UnknownRouteRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, UnknownRouteRequirement requirement)

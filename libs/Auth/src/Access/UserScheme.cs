@@ -12,7 +12,10 @@ namespace EnergyLoad.Auth.Access;
 
 /// <summary>How the user is recognised: an EDM token, forwarded by the gateway, verified here again, and fresh.</summary>
 internal sealed class UserScheme(
-    IOptions<AuthOptions> options, TimeProvider time, [FromKeyedServices(AuthSchemes.User)] CachingTokenHandler signed, FreshnessReader freshness)
+    IOptions<AuthOptions> options,
+    TimeProvider time,
+    [FromKeyedServices(AuthSchemes.User)] CachingTokenHandler signed,
+    FreshnessReader freshness)
     : IConfigureNamedOptions<JwtBearerOptions>
 {
     public void Configure(JwtBearerOptions options) => Configure(Options.DefaultName, options);
@@ -72,7 +75,8 @@ internal sealed class UserScheme(
             return;
         }
 
-        Accept(context, new Session(standing.User!, claims.Jti, new DateTimeOffset(token.ValidTo, TimeSpan.Zero), standing.MustChangePassword));
+        Accept(context, new Session(
+            standing.User!, claims.Jti, new DateTimeOffset(token.ValidTo, TimeSpan.Zero), standing.MustChangePassword));
     }
 
     private static void Accept(TokenValidatedContext context, Session session)

@@ -64,7 +64,10 @@ internal sealed class FreshnessReader : IAsyncDisposable
     {
         var users = rows.Where(row => row.Id is not null).ToDictionary(row => row.Id!, StringComparer.Ordinal);
         var revoked = rows.Where(row => row.Jti is not null).Select(row => new Guid(row.Jti!, bigEndian: true)).ToHashSet();
-        return [.. asked.Select(claims => users.TryGetValue(claims.UserId, out var row) ? row.ToStanding(revoked.Contains(claims.Jti)) : Standing.Unknown)];
+        return [.. asked.Select(StandingOf)];
+
+        Standing StandingOf(SessionClaims claims) =>
+            users.TryGetValue(claims.UserId, out var row) ? row.ToStanding(revoked.Contains(claims.Jti)) : Standing.Unknown;
     }
 
     private sealed class Row

@@ -9,8 +9,9 @@ using EnergyLoad.MySql;
 namespace EnergyLoad.Auth.Login;
 
 /// <summary>
-/// What is hashed for a name that nobody has. Stored hashes cost differently (the original's ten times ours), and their cost shows in the time;
-/// so an unknown name is given the cost of some stored hash, as often as users have it, and always the same for one name, on every instance.
+/// What is hashed for a name that nobody has. Stored hashes cost differently (the original's ten times ours), and their cost shows in the
+/// time; so an unknown name is given the cost of some stored hash, as often as users have it, and always the same for one name, on every
+/// instance.
 /// </summary>
 internal sealed class Decoys(Database database, PasswordHasher hasher, TimeProvider time)
 {
@@ -40,8 +41,13 @@ internal sealed class Decoys(Database database, PasswordHasher hasher, TimeProvi
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var key = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(ReadKey, cancellationToken: cancellationToken));
-        var rows = await connection.QueryAsync<(string Costs, long Users)>(new CommandDefinition(ReadCosts, cancellationToken: cancellationToken));
-        var costs = rows.Select(row => (Phc: hasher.DecoyOf(row.Costs), row.Users)).Where(row => row.Phc is not null).Select(row => (row.Phc!, row.Users));
+        var rows = await connection.QueryAsync<(string Costs, long Users)>(
+            new CommandDefinition(ReadCosts, cancellationToken: cancellationToken));
+        var costs =
+            from row in rows
+            let decoy = hasher.DecoyOf(row.Costs)
+            where decoy is not null
+            select (decoy, row.Users);
         return new Snapshot(time.GetTimestamp(), Encoding.UTF8.GetBytes(key ?? ""), [.. costs]);
     }
 

@@ -28,7 +28,8 @@ internal static class LoginEndpoints
         return body.Refusal ?? await login.RunAsync(new Attempt(context.GetAuditContext(), username), password, cancellationToken) switch
         {
             LoginOutcome.Succeeded { Token: var token } => new TokenAnswer(token),
-            LoginOutcome.TooMany { Wait: var wait } => new Problem(ProblemTypes.TooManyRequests, "Too many logins have failed.", retryAfter: wait),
+            LoginOutcome.TooMany { Wait: var wait } => new Problem(
+                ProblemTypes.TooManyRequests, "Too many logins have failed.", retryAfter: wait),
             _ => (IResult)new Problem(AuthProblemTypes.LoginRefused),
         };
     }

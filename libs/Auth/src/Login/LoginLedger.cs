@@ -4,10 +4,14 @@ using EnergyLoad.MySql;
 
 namespace EnergyLoad.Auth.Login;
 
-/// <summary>Leaves what a login leaves behind: its counts and its audit row; for a success, with a stronger hash where it is due, in one transaction.</summary>
+/// <summary>
+/// Leaves what a login leaves behind: its counts and its audit row; for a success, with a stronger hash where it is due, in one
+/// transaction.
+/// </summary>
 internal sealed class LoginLedger(Database database, AuditLog audit, AuthMetrics metrics)
 {
-    public async Task AdmittedAsync(Attempt attempt, UserRow user, string? upgradedHash, ThrottleState state, CancellationToken cancellationToken)
+    public async Task AdmittedAsync(
+        Attempt attempt, UserRow user, string? upgradedHash, ThrottleState state, CancellationToken cancellationToken)
     {
         await database.InTransactionAsync(
             async (transaction, token) =>

@@ -24,8 +24,12 @@ internal sealed class LoginProcess(
         }
     }
 
-    /// <summary>The token carries the version that was read before the password was checked: whatever ended the user's sessions meanwhile ends it too.</summary>
-    private async Task<IssuedToken> AdmitAsync(Attempt attempt, UserRow user, string password, ThrottleState state, CancellationToken cancellationToken)
+    /// <summary>
+    /// The token carries the version that was read before the password was checked: whatever ended the user's sessions meanwhile ends it
+    /// too.
+    /// </summary>
+    private async Task<IssuedToken> AdmitAsync(
+        Attempt attempt, UserRow user, string password, ThrottleState state, CancellationToken cancellationToken)
     {
         var upgraded = hasher.NeedsUpgrade(user.Hash!) ? await hasher.HashAsync(password, cancellationToken) : null;
         var token = await issuer.IssueAsync(user.Id, user.Roles, user.Ver, cancellationToken);

@@ -26,13 +26,16 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
     public async Task<ThrottleState> ReadAsync(LoginSubjects who, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var parameters = new { subjects = new[] { who.Name, who.Address, who.Pair }, pair = who.Pair, knownFor = (long)_limits.KnownFor.TotalSeconds };
-        var rows = (await connection.QueryAsync<StateRow>(new CommandDefinition(ReadState, parameters, cancellationToken: cancellationToken))).AsList();
+        byte[][] subjects = [who.Name, who.Address, who.Pair];
+        var parameters = new { subjects, pair = who.Pair, knownFor = (long)_limits.KnownFor.TotalSeconds };
+        var command = new CommandDefinition(ReadState, parameters, cancellationToken: cancellationToken);
+        var rows = (await connection.QueryAsync<StateRow>(command)).AsList();
         var known = rows.Find(row => row.Subject is null);
         var blocked = known is null
             ? BlockOf(rows, who.Name, "Name") ?? BlockOf(rows, who.Address, "Address")
             : BlockOf(rows, who.Pair, "Pair");
-        return new ThrottleState(blocked, HasFailures: rows.Exists(row => row.Is(who.Name) || row.Is(who.Pair)), IsKnownOfLate: known?.Days == 0);
+        return new ThrottleState(
+            blocked, HasFailures: rows.Exists(row => row.Is(who.Name) || row.Is(who.Pair)), IsKnownOfLate: known?.Days == 0);
     }
 
     // MySQL and MariaDB assign from left to right: blocked_until sees the new count.
@@ -61,7 +64,8 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
                         first = _limits.FirstWait.TotalSeconds,
                         longest = _limits.LongestWait.TotalSeconds,
                     };
-                    await transaction.Connection!.ExecuteAsync(new CommandDefinition(CountFailure, parameters, transaction, cancellationToken: token));
+                    await transaction.Connection!.ExecuteAsync(
+                        new CommandDefinition(CountFailure, parameters, transaction, cancellationToken: token));
                 }
             },
             cancellationToken);
@@ -73,23 +77,31 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
         ON DUPLICATE KEY UPDATE last_success_at = UTC_TIMESTAMP(6)
         """;
 
-    /// <summary>Resets the name and the pair. The address keeps its failures: a good login of one's own must not pay for guesses at others'.</summary>
-    public static async Task ResetAsync(DbTransaction transaction, LoginSubjects who, ThrottleState state, CancellationToken cancellationToken)
+    /// <summary>
+    /// Resets the name and the pair. The address keeps its failures: a good login of one's own must not pay for guesses at others'.
+    /// </summary>
+    public static async Task ResetAsync(
+        DbTransaction transaction, LoginSubjects who, ThrottleState state, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection!;
         if (state.HasFailures)
         {
-            await connection.ExecuteAsync(new CommandDefinition(Forgive, new { subjects = new[] { who.Name, who.Pair } }, transaction, cancellationToken: cancellationToken));
+            await connection.ExecuteAsync(new CommandDefinition(
+                Forgive, new { subjects = new[] { who.Name, who.Pair } }, transaction, cancellationToken: cancellationToken));
         }
 
         if (!state.IsKnownOfLate)
         {
-            await connection.ExecuteAsync(new CommandDefinition(RememberPair, new { pair = who.Pair }, transaction, cancellationToken: cancellationToken));
+            await connection.ExecuteAsync(
+                new CommandDefinition(RememberPair, new { pair = who.Pair }, transaction, cancellationToken: cancellationToken));
         }
     }
 
-    private const string PurgeFailures = "DELETE FROM login_throttle WHERE last_failure_at < UTC_TIMESTAMP(6) - INTERVAL @memory SECOND LIMIT @batch";
-    private const string PurgeKnown = "DELETE FROM login_known WHERE last_success_at < UTC_TIMESTAMP(6) - INTERVAL @knownFor SECOND LIMIT @batch";
+    private const string PurgeFailures =
+        "DELETE FROM login_throttle WHERE last_failure_at < UTC_TIMESTAMP(6) - INTERVAL @memory SECOND LIMIT @batch";
+
+    private const string PurgeKnown =
+        "DELETE FROM login_known WHERE last_success_at < UTC_TIMESTAMP(6) - INTERVAL @knownFor SECOND LIMIT @batch";
 
     /// <summary>Deletes one batch of what no longer counts; returns how many rows.</summary>
     public async Task<int> PurgeAsync(CancellationToken cancellationToken)

@@ -25,7 +25,8 @@ internal sealed class Logout(Database database, AuditLog audit)
                     userId = session.User.UserId,
                     expiresAt = session.ExpiresAt.UtcDateTime,
                 };
-                await transaction.Connection!.ExecuteAsync(new CommandDefinition(Revoke, parameters, transaction, cancellationToken: token));
+                await transaction.Connection!.ExecuteAsync(
+                    new CommandDefinition(Revoke, parameters, transaction, cancellationToken: token));
                 await audit.RecordAsync(transaction, AuditEvent.LoggedOut(context, session.User.UserId, session.Jti.ToString()), token);
             },
             cancellationToken);
@@ -37,6 +38,7 @@ internal sealed class Logout(Database database, AuditLog audit)
     public async Task<int> PurgeAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(Purge, new { batch = PurgeBatch }, cancellationToken: cancellationToken));
+        return await connection.ExecuteAsync(
+            new CommandDefinition(Purge, new { batch = PurgeBatch }, cancellationToken: cancellationToken));
     }
 }

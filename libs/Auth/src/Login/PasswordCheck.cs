@@ -24,7 +24,8 @@ internal sealed class PasswordCheck(LoginThrottle throttle, AddressRate rate, De
         var hadToWait = !queueing.IsCompleted;
         using var turn = await queueing;
 
-        // Failures of attempts that were hashed while this one waited count as well: a burst gets no more guesses than a row of single attempts.
+        // Failures of attempts that were hashed while this one waited count as well: a burst gets no more guesses than a row of single
+        // attempts.
         if (hadToWait && (state = await throttle.ReadAsync(attempt.Subjects, cancellationToken)).Blocked is { } meanwhile)
         {
             return new PasswordOutcome.TooMany(meanwhile);

@@ -12,7 +12,8 @@ internal sealed class TokenAnswer(IssuedToken token) : IResult
     {
         httpContext.Response.Headers.CacheControl = "no-store";
         var answer = WantsJson(httpContext.Request)
-            ? Results.Json(new TokenDocument(token.Value, "Bearer", (long)token.Lifetime.TotalSeconds), TokenDocumentJson.Default.TokenDocument)
+            ? Results.Json(
+                new TokenDocument(token.Value, "Bearer", (long)token.Lifetime.TotalSeconds), TokenDocumentJson.Default.TokenDocument)
             : Results.Text(token.Value, "text/plain");
         return answer.ExecuteAsync(httpContext);
     }
@@ -24,7 +25,8 @@ internal sealed class TokenAnswer(IssuedToken token) : IResult
     }
 
     private static double QualityOf(IList<MediaTypeHeaderValue> accepted, string type) =>
-        accepted.Where(value => value.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(value => value.Quality ?? 1).DefaultIfEmpty(0).Max();
+        accepted.Where(value => value.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+            .Select(value => value.Quality ?? 1).DefaultIfEmpty(0).Max();
 }
 
 internal sealed record TokenDocument(string AccessToken, string TokenType, long ExpiresIn);

@@ -3,8 +3,8 @@ using EnergyLoad.Hosting;
 namespace EnergyLoad.Auth.Passwords;
 
 /// <summary>
-/// Lets a hash start when its memory fits into the budget and a core is free, in order of arrival.
-/// The queue is bounded: past it the attempt is refused with 503, so that a flood of logins ends in refusals and never in an out-of-memory kill.
+/// Lets a hash start when its memory fits into the budget and a core is free, in order of arrival. The queue is bounded: past it the
+/// attempt is refused with 503, so that a flood of logins ends in refusals and never in an out-of-memory kill.
 /// </summary>
 internal sealed class HashingBudget(long memoryKib, int concurrency, int queueLimit)
 {

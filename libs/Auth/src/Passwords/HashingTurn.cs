@@ -11,8 +11,8 @@ internal sealed class HashingTurn(PhcString stored, IDisposable lease) : IDispos
     public void Dispose() => lease.Dispose();
 
     /// <summary>
-    /// The original hashed passwords as they were typed. One whose NFKC form differs is therefore tried both ways;
-    /// how long that takes depends on what was typed alone, never on who exists.
+    /// The original hashed passwords as they were typed. One whose NFKC form differs is therefore tried both ways; how long that takes
+    /// depends on what was typed alone, never on who exists.
     /// </summary>
     private bool Verify(string password)
     {

@@ -24,7 +24,9 @@ internal sealed class PasswordHasher
     /// <summary>What is checked in an installation without users; no password fits it.</summary>
     public PhcString Decoy { get; }
 
-    /// <summary>A hash of the given costs (the stored form up to them) that no password fits; null when they are none that we would compute.</summary>
+    /// <summary>
+    /// A hash of the given costs (the stored form up to them) that no password fits; null when they are none that we would compute.
+    /// </summary>
     public PhcString? DecoyOf(string costs) =>
         PhcString.TryParse($"{costs}{Decoy.SaltAndHash}", out var decoy) ? decoy : null;
 

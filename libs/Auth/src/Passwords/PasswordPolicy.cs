@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.Auth.Passwords;
 
-/// <summary>Which new passwords are refused (NIST SP 800-63B-4, section 3.1.1.2): too short, common, or made of words of the context. No rules of composition.</summary>
+/// <summary>
+/// Which new passwords are refused (NIST SP 800-63B-4, section 3.1.1.2): too short, common, or made of words of the context. No rules of
+/// composition.
+/// </summary>
 internal sealed class PasswordPolicy(IOptions<AuthOptions> options)
 {
     public const int MinLength = 15;
@@ -15,7 +18,10 @@ internal sealed class PasswordPolicy(IOptions<AuthOptions> options)
     private static readonly string[] ProductWords = ["energyload", "energy", "load", "esight", "sight", "edm", "gateway", "backoffice"];
 
     private readonly string[] _contextWords =
-        [.. ProductWords.Concat(options.Value.Passwords.ContextWords).Select(WordCover.Fold).Where(word => word.Length >= ShortestContextWord)];
+    [
+        .. ProductWords.Concat(options.Value.Passwords.ContextWords).Select(WordCover.Fold)
+            .Where(word => word.Length >= ShortestContextWord),
+    ];
 
     /// <summary>Why the password is refused for the user of that name; null when it may be used.</summary>
     public PasswordFault? FaultOf(string password, Username username)
@@ -38,7 +44,8 @@ internal sealed class PasswordPolicy(IOptions<AuthOptions> options)
     {
         if (CommonPasswords.Contains(folded))
         {
-            return new PasswordFault("PasswordCommon", "The password is on the list of common ones: repetitions, keyboard walks, common words in a row.");
+            return new PasswordFault(
+                "PasswordCommon", "The password is on the list of common ones: repetitions, keyboard walks, common words in a row.");
         }
 
         var name = WordCover.Fold(username.Value);

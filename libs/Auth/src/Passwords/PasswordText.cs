@@ -3,7 +3,9 @@ using System.Text;
 
 namespace EnergyLoad.Auth.Passwords;
 
-/// <summary>How a password is read: in NFKC (NIST SP 800-63B-4, section 3.1.1.2), so that one typed composed or decomposed is the same.</summary>
+/// <summary>
+/// How a password is read: in NFKC (NIST SP 800-63B-4, section 3.1.1.2), so that one typed composed or decomposed is the same.
+/// </summary>
 internal static class PasswordText
 {
     public static string Normalize(string password) => password.Normalize(NormalizationForm.FormKC);

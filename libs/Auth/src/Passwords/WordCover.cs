@@ -3,7 +3,10 @@ using System.Text;
 
 namespace EnergyLoad.Auth.Passwords;
 
-/// <summary>How much of a password is somebody's own: what is left when known words, and the digits and signs that people put between them, are taken out.</summary>
+/// <summary>
+/// How much of a password is somebody's own: what is left when known words, and the digits and signs that people put between them, are
+/// taken out.
+/// </summary>
 internal static class WordCover
 {
     /// <summary>Fewer characters of one's own than this do not make a password.</summary>
@@ -16,7 +19,9 @@ internal static class WordCover
     [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "The word lists are in lower case.")]
     public static string Fold(string text) => text.ToLowerInvariant();
 
-    /// <summary>The smallest number of characters that a choice of the words leaves uncovered; four digits, and signs, are not counted.</summary>
+    /// <summary>
+    /// The smallest number of characters that a choice of the words leaves uncovered; four digits, and signs, are not counted.
+    /// </summary>
     public static int Leftover(string folded, string[] words)
     {
         var text = Unleet(folded);
@@ -65,6 +70,7 @@ internal static class WordCover
 
     // The usual digits and signs for letters.
     private static string Unleet(string text) => new StringBuilder(text)
-        .Replace('0', 'o').Replace('1', 'i').Replace('3', 'e').Replace('4', 'a').Replace('5', 's').Replace('7', 't').Replace('@', 'a').Replace('$', 's').Replace('!', 'i')
+        .Replace('0', 'o').Replace('1', 'i').Replace('3', 'e').Replace('4', 'a').Replace('5', 's').Replace('7', 't')
+        .Replace('@', 'a').Replace('$', 's').Replace('!', 'i')
         .ToString();
 }

@@ -3,12 +3,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace EnergyLoad.Auth.Requests;
 
-/// <summary>The client's address by X-Forwarded-For. Each trusted hop appends the address that it saw; what stands further left the client may have written itself.</summary>
+/// <summary>
+/// The client's address by X-Forwarded-For. Each trusted hop appends the address that it saw; what stands further left the client may have
+/// written itself.
+/// </summary>
 internal static class ClientAddress
 {
     public static IPAddress? Of(HttpContext context, int trustedHops)
     {
-        var entries = string.Join(',', context.Request.Headers["X-Forwarded-For"].AsEnumerable()).Split(',', StringSplitOptions.TrimEntries);
+        var entries = string.Join(',', context.Request.Headers["X-Forwarded-For"].AsEnumerable()).Split(
+            ',', StringSplitOptions.TrimEntries);
         return trustedHops > 0 && entries.Length >= trustedHops && TryParse(entries[^trustedHops]) is { } address
             ? address
             : OfConnection(context);
@@ -19,12 +23,12 @@ internal static class ClientAddress
     private static IPAddress? TryParse(string entry)
     {
         // A hop may add a port (RFC 7239 allows it): "[2001:db8::1]:443", "192.0.2.1:443".
-        if (IPAddress.TryParse(entry, out var address) || (IPEndPoint.TryParse(entry, out var endPoint) && (address = endPoint.Address) is not null))
+        if (IPAddress.TryParse(entry, out var address))
         {
             return Plain(address);
         }
 
-        return null;
+        return IPEndPoint.TryParse(entry, out var endPoint) ? Plain(endPoint.Address) : null;
     }
 
     private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;

@@ -101,7 +101,8 @@ internal sealed class JsonBody
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = DeepestBody, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(
+                bytes, new JsonDocumentOptions { MaxDepth = DeepestBody, AllowDuplicateProperties = false });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 _errors.Add(new ProblemError("", "NotAnObject", "The body must be a JSON object."));
@@ -127,7 +128,8 @@ internal sealed class JsonBody
             else
             {
                 // RFC 6901, section 3.
-                var pointer = member.Name.Length > 64 ? "" : "/" + member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+                var pointer = member.Name.Length > 64 ? "" : "/" + member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace(
+                    "/", "~1", StringComparison.Ordinal);
                 _errors.Add(new ProblemError(pointer, "UnknownMember", "The route has no such member."));
             }
         }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace EnergyLoad.Auth.Requests;
 
-/// <summary>The phone number that a client claims, in E.164: a plus sign (which may be left out) and 7 to 15 digits, the first of them not 0.</summary>
+/// <summary>
+/// The phone number that a client claims, in E.164: a plus sign (which may be left out) and 7 to 15 digits, the first of them not 0.
+/// </summary>
 internal static class Msisdn
 {
     public static string? TryRead(StringValues header)

@@ -8,8 +8,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace EnergyLoad.Auth.Tokens;
 
 /// <summary>
-/// Verifies a token's signature once and remembers the result, under the token's hash and the version of the key set, until it expires.
-/// Its times are looked at every time; whether it was revoked is not known here and is never remembered (see Freshness).
+/// Verifies a token's signature once and remembers the result, under the token's hash and the version of the key set, until it expires. Its
+/// times are looked at every time; whether it was revoked is not known here and is never remembered (see Freshness).
 /// </summary>
 internal sealed class CachingTokenHandler(Uri keySet, TimeProvider time, ILogger<KeySet> logger) : TokenHandler, IDisposable
 {
@@ -40,7 +40,8 @@ internal sealed class CachingTokenHandler(Uri keySet, TimeProvider time, ILogger
     internal static TokenValidationResult Refused(string fault) =>
         new() { IsValid = false, Exception = new SecurityTokenValidationException(fault) };
 
-    private async Task<TokenValidationResult> VerifyAsync(string token, string hash, JsonWebToken parsed, TokenValidationParameters parameters)
+    private async Task<TokenValidationResult> VerifyAsync(
+        string token, string hash, JsonWebToken parsed, TokenValidationParameters parameters)
     {
         var (key, version) = await _keys.FindAsync(parsed.Kid);
         if (key is null)
@@ -53,7 +54,8 @@ internal sealed class CachingTokenHandler(Uri keySet, TimeProvider time, ILogger
         var result = await _inner.ValidateTokenAsync(token, withKey);
         if (result.IsValid)
         {
-            _verified.Set(Key(hash, version), result, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpiration = result.SecurityToken.ValidTo });
+            _verified.Set(
+                Key(hash, version), result, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpiration = result.SecurityToken.ValidTo });
         }
 
         return result;

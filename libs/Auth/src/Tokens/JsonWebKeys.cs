@@ -17,7 +17,8 @@ internal static class JsonWebKeys
         try
         {
             var keys = JsonWebKeySet.Create(Encoding.UTF8.GetString(json)).Keys;
-            return keys.Where(IsUsable).GroupBy(key => key.Kid).ToFrozenDictionary(group => group.Key, group => ToSecurityKey(group.First()));
+            return keys.Where(IsUsable).GroupBy(key => key.Kid).ToFrozenDictionary(
+                group => group.Key, group => ToSecurityKey(group.First()));
         }
         catch (Exception exception) when (exception is ArgumentException or JsonException)
         {
@@ -31,6 +32,9 @@ internal static class JsonWebKeys
         && key.Alg is null or SecurityAlgorithms.RsaSha256
         && Base64UrlEncoder.DecodeBytes(key.N).Length >= SmallestModulus;
 
-    private static RsaSecurityKey ToSecurityKey(JsonWebKey key) => new RsaSecurityKey(
-        new RSAParameters { Modulus = Base64UrlEncoder.DecodeBytes(key.N), Exponent = Base64UrlEncoder.DecodeBytes(key.E) }) { KeyId = key.Kid };
+    private static RsaSecurityKey ToSecurityKey(JsonWebKey key)
+    {
+        var parameters = new RSAParameters { Modulus = Base64UrlEncoder.DecodeBytes(key.N), Exponent = Base64UrlEncoder.DecodeBytes(key.E) };
+        return new RsaSecurityKey(parameters) { KeyId = key.Kid };
+    }
 }

@@ -5,7 +5,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace EnergyLoad.Auth.Tokens;
 
-/// <summary>An issuer's public keys by <c>kid</c>, fetched again every 5 minutes, and at once when a token names one that is not known.</summary>
+/// <summary>
+/// An issuer's public keys by <c>kid</c>, fetched again every 5 minutes, and at once when a token names one that is not known.
+/// </summary>
 internal sealed partial class KeySet(Uri address, TimeProvider time, ILogger<KeySet> logger) : IDisposable
 {
     // Tokens with an invented kid must not make us hammer the issuer.
@@ -16,7 +18,8 @@ internal sealed partial class KeySet(Uri address, TimeProvider time, ILogger<Key
     // Without an answer for this long, a key that was withdrawn could still be believed.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromHours(6);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
         Timeout = TimeSpan.FromSeconds(5),
         MaxResponseContentBufferSize = 256 * 1024,
@@ -30,7 +33,8 @@ internal sealed partial class KeySet(Uri address, TimeProvider time, ILogger<Key
     /// <summary>Counts up with every change of the keys: what was verified under one version holds only under it.</summary>
     public async ValueTask<long> GetVersionAsync()
     {
-        if (!IsYoungerThan(_lastSuccess, Lifetime) && !IsYoungerThan(_lastAttempt, ShortestPause) && await _fetching.WaitAsync(TimeSpan.Zero))
+        var isDue = !IsYoungerThan(_lastSuccess, Lifetime) && !IsYoungerThan(_lastAttempt, ShortestPause);
+        if (isDue && await _fetching.WaitAsync(TimeSpan.Zero))
         {
             try
             {

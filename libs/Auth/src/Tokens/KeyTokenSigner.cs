@@ -4,8 +4,11 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace EnergyLoad.Auth.Tokens;
 
-/// <summary>Signs with a key from a secret that may hold two: while the new one spreads to those who verify, the one before goes on signing.</summary>
-internal sealed class KeyTokenSigner(Secret<SigningKeyFile> secret, IOptions<AuthOptions> options, TimeProvider time) : ITokenSigner, IDisposable
+/// <summary>
+/// Signs with a key from a secret that may hold two: while the new one spreads to those who verify, the one before goes on signing.
+/// </summary>
+internal sealed class KeyTokenSigner(Secret<SigningKeyFile> secret, IOptions<AuthOptions> options, TimeProvider time)
+    : ITokenSigner, IDisposable
 {
     // ESPv2 keeps a key set for 5 minutes and does not ask again for a kid that it does not know.
     private static readonly TimeSpan Spreading = TimeSpan.FromMinutes(10);

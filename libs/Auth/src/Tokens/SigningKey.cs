@@ -33,7 +33,8 @@ internal sealed class SigningKey : IDisposable
         }
 
         // The library's own cache of signers is one for the whole process and outlives this key.
-        var key = new RsaSecurityKey(_rsa) { KeyId = file.PrivateKeyId, CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
+        var signers = new CryptoProviderFactory { CacheSignatureProviders = false };
+        var key = new RsaSecurityKey(_rsa) { KeyId = file.PrivateKeyId, CryptoProviderFactory = signers };
         Credentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256);
     }
 

@@ -4,7 +4,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace EnergyLoad.Auth.Tokens;
 
-/// <summary>What a token must look like before any key is looked up: RS256, a <c>kid</c>, and no header that would ask us to trust something else.</summary>
+/// <summary>
+/// What a token must look like before any key is looked up: RS256, a <c>kid</c>, and no header that would ask us to trust something else.
+/// </summary>
 internal static class TokenForm
 {
     private const int LongestToken = 8 * 1024;

@@ -3,7 +3,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace EnergyLoad.Auth.Tokens;
 
-/// <summary>Whether a token's times hold: <c>exp</c> is required, <c>nbf</c> and <c>iat</c> must not lie ahead; clocks may differ by a minute.</summary>
+/// <summary>
+/// Whether a token's times hold: <c>exp</c> is required, <c>nbf</c> and <c>iat</c> must not lie ahead; clocks may differ by a minute.
+/// </summary>
 internal static class TokenTimes
 {
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);

@@ -24,5 +24,6 @@ internal sealed class DeactivateUser(AuditLog audit) : IUserAct
         return new AccountOutcome.Done(user.Id);
     }
 
-    public AuditEvent Refused(AuditContext context, string userId, string reason) => AuditEvent.AccountDeactivationRefused(context, userId, reason);
+    public AuditEvent Refused(AuditContext context, string userId, string reason) =>
+        AuditEvent.AccountDeactivationRefused(context, userId, reason);
 }

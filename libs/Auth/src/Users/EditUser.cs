@@ -54,7 +54,9 @@ internal sealed class EditUser(UserChanges changes, string? hash, AuditLog audit
         }
 
         var remainsRoot = UserStatus.IsActive(status) && roles.Contains(Role.Root);
-        return !remainsRoot && await UserStore.IsLastRootAsync(transaction, user.Id, cancellationToken) ? new AccountOutcome.LastRoot() : null;
+        return !remainsRoot && await UserStore.IsLastRootAsync(transaction, user.Id, cancellationToken)
+            ? new AccountOutcome.LastRoot()
+            : null;
     }
 
     private IEnumerable<AuditEvent> EventsOf(AuditContext context, UserRow user, RoleSet roles, string status)

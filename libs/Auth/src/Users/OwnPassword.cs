@@ -5,7 +5,9 @@ using EnergyLoad.MySql;
 
 namespace EnergyLoad.Auth.Users;
 
-/// <summary>Changes a user's own password, against the current one. A stolen token gets no more guesses at it than the login gives.</summary>
+/// <summary>
+/// Changes a user's own password, against the current one. A stolen token gets no more guesses at it than the login gives.
+/// </summary>
 internal sealed class OwnPassword(
     Database database, AuditLog audit, UserStore users, PasswordCheck check, PasswordHasher hasher)
 {
@@ -18,7 +20,8 @@ internal sealed class OwnPassword(
             case PasswordOutcome.TooMany { Throttled: var throttled }:
                 await RecordRefusalAsync(actor, "Throttled", cancellationToken);
                 return new OwnPasswordOutcome.TooMany(throttled.Wait);
-            case PasswordOutcome.Right { State: var state } when await ReplaceAsync(actor, user!, attempt, wanted, state, cancellationToken):
+            case PasswordOutcome.Right { State: var state }
+                when await ReplaceAsync(actor, user!, attempt, wanted, state, cancellationToken):
                 return new OwnPasswordOutcome.Changed();
             default:
                 await RecordRefusalAsync(actor, "WrongPassword", cancellationToken);

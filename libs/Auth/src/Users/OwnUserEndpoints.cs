@@ -17,7 +17,8 @@ internal static class OwnUserEndpoints
     public static void MapOwnUser(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/user", Show).WithName("GetUser").RequireGatewayUser(AllButESight).BeforePasswordChange();
-        routes.MapPost("/user/password", ChangePasswordAsync).WithName("ChangeOwnPassword").AcceptsJson().RequireGatewayUser(AllButESight).BeforePasswordChange();
+        routes.MapPost("/user/password", ChangePasswordAsync).WithName("ChangeOwnPassword").AcceptsJson()
+            .RequireGatewayUser(AllButESight).BeforePasswordChange();
     }
 
     private static IResult Show(Session session) => Results.Json(
@@ -43,7 +44,9 @@ internal static class OwnUserEndpoints
     private static IResult Answer(OwnPasswordOutcome outcome) => outcome switch
     {
         OwnPasswordOutcome.Changed => Results.Ok(),
-        OwnPasswordOutcome.TooMany { Wait: var wait } => new Problem(ProblemTypes.TooManyRequests, "The current password was wrong too often.", retryAfter: wait),
-        _ => new Problem(AuthProblemTypes.Invalid, errors: [new ProblemError("/current", "WrongPassword", "That is not the current password.")]),
+        OwnPasswordOutcome.TooMany { Wait: var wait } => new Problem(
+            ProblemTypes.TooManyRequests, "The current password was wrong too often.", retryAfter: wait),
+        _ => new Problem(
+            AuthProblemTypes.Invalid, errors: [new ProblemError("/current", "WrongPassword", "That is not the current password.")]),
     };
 }

@@ -5,14 +5,18 @@ using EnergyLoad.MySql;
 
 namespace EnergyLoad.Auth.Users;
 
-/// <summary>Makes and changes users, each act with its audit row in one transaction. Nobody acts on a user whose roles exceed their own.</summary>
+/// <summary>
+/// Makes and changes users, each act with its audit row in one transaction. Nobody acts on a user whose roles exceed their own.
+/// </summary>
 internal sealed class UserAccounts(Database database, AuditLog audit, UserStore users, PasswordHasher hasher)
 {
-    public async Task<AccountOutcome> CreateAsync(Actor actor, Username name, string password, RoleSet roles, CancellationToken cancellationToken)
+    public async Task<AccountOutcome> CreateAsync(
+        Actor actor, Username name, string password, RoleSet roles, CancellationToken cancellationToken)
     {
         if (!actor.User.Roles.MayActOn(roles))
         {
-            await audit.TryRecordAsync(AuditEvent.AccountCreationRefused(actor.Context, name.Value, nameof(AccountOutcome.RolesExceedOwn)), cancellationToken);
+            await audit.TryRecordAsync(
+                AuditEvent.AccountCreationRefused(actor.Context, name.Value, nameof(AccountOutcome.RolesExceedOwn)), cancellationToken);
             return new AccountOutcome.RolesExceedOwn();
         }
 
@@ -67,6 +71,7 @@ internal sealed class UserAccounts(Database database, AuditLog audit, UserStore 
     private async Task InsertAsync(DbTransaction transaction, Actor actor, NewUser user, CancellationToken cancellationToken)
     {
         await UserStore.InsertAsync(transaction, user, cancellationToken);
-        await audit.RecordAsync(transaction, AuditEvent.AccountCreated(actor.Context, user.Id, user.Username, user.Type), cancellationToken);
+        await audit.RecordAsync(
+            transaction, AuditEvent.AccountCreated(actor.Context, user.Id, user.Username, user.Type), cancellationToken);
     }
 }

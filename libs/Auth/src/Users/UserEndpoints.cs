@@ -27,7 +27,8 @@ internal static class UserEndpoints
         routes.MapPost($"{Users}/user", CreateAsync).WithName("CreateUser").AcceptsJson().RequireGatewayUser(administrators);
         routes.MapPatch($"{Users}/user/edit/{{id}}", EditAsync).WithName("EditUser").AcceptsJson().RequireGatewayUser(administrators);
         routes.MapDelete($"{Users}/user/deactivate/{{id}}", DeactivateAsync).WithName("DeactivateUser").RequireGatewayUser(administrators);
-        routes.MapPost($"{Users}/user/{{id}}/end-sessions", EndSessionsAsync).WithName("EndUserSessions").RequireGatewayUser(administrators);
+        routes.MapPost($"{Users}/user/{{id}}/end-sessions", EndSessionsAsync)
+            .WithName("EndUserSessions").RequireGatewayUser(administrators);
     }
 
     private static async Task<IResult> ListAsync(string? cursor, string? limit, UserStore users, CancellationToken cancellationToken)
@@ -40,7 +41,8 @@ internal static class UserEndpoints
             faults.Add(new ProblemError("/cursor", "BadCursor", "The cursor is the next of the page before."));
         }
 
-        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > LargestLimit))
+        if (limit is not null
+            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > LargestLimit))
         {
             faults.Add(new ProblemError("/limit", "BadLimit", $"The limit is from 1 to {LargestLimit}."));
         }
@@ -69,19 +71,27 @@ internal static class UserEndpoints
         body.Require("password", "type");
         var password = body.ReadNewPassword("password", policy, username ?? default);
         var roles = body.ReadRoles();
-        return body.Refusal
-            ?? Answer(await accounts.CreateAsync(ActorOf(context, actor), username!.Value, password!, roles!.Value, cancellationToken), id => Created(context, id));
+        return body.Refusal ?? Answer(
+            await accounts.CreateAsync(ActorOf(context, actor), username!.Value, password!, roles!.Value, cancellationToken),
+            id => Created(context, id));
     }
 
     private static async Task<IResult> EditAsync(
-        string id, HttpContext context, CurrentUser actor, UserAccounts accounts, UserStore users, PasswordPolicy policy, CancellationToken cancellationToken)
+        string id,
+        HttpContext context,
+        CurrentUser actor,
+        UserAccounts accounts,
+        UserStore users,
+        PasswordPolicy policy,
+        CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(context, "password", "type", "status");
         body.RequireAny("password", "type", "status");
         var username = body.Has("password") ? (await users.FindAsync(id, cancellationToken))?.Username : null;
         var changes = new UserChanges(
             body.ReadNewPassword("password", policy, Username.FromTyped(username ?? "")), body.ReadRoles(), body.ReadStatus());
-        return body.Refusal ?? Answer(await accounts.EditAsync(ActorOf(context, actor), id, changes, cancellationToken), _ => Results.Text("updated"));
+        return body.Refusal ?? Answer(
+            await accounts.EditAsync(ActorOf(context, actor), id, changes, cancellationToken), _ => Results.Text("updated"));
     }
 
     private static async Task<IResult> DeactivateAsync(

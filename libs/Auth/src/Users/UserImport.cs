@@ -5,13 +5,16 @@ using EnergyLoad.MySql;
 
 namespace EnergyLoad.Auth.Users;
 
-/// <summary>Takes users over from <c>backoffice_users</c>, the table of older installations, with their ids and hashes as they are.</summary>
+/// <summary>
+/// Takes users over from <c>backoffice_users</c>, the table of older installations, with their ids and hashes as they are.
+/// </summary>
 internal sealed class UserImport(Database database, AuditLog audit)
 {
     private const string Source = "backoffice_users";
 
     // Its creators are left behind: the original wrote tokens there.
-    private const string ReadSource = $"SELECT id, username, password, type, COALESCE(status, 'deactivated') AS status FROM {Source} ORDER BY id";
+    private const string ReadSource =
+        $"SELECT id, username, password, type, COALESCE(status, 'deactivated') AS status FROM {Source} ORDER BY id";
 
     // An id or a name that exists already stays as it is.
     private const string InsertMissing = """
@@ -24,7 +27,8 @@ internal sealed class UserImport(Database database, AuditLog audit)
         database.InTransactionAsync(
             async (transaction, token) =>
             {
-                var rows = (await transaction.Connection!.QueryAsync<UserRow>(new CommandDefinition(ReadSource, transaction: transaction, cancellationToken: token))).AsList();
+                var command = new CommandDefinition(ReadSource, transaction: transaction, cancellationToken: token);
+                var rows = (await transaction.Connection!.QueryAsync<UserRow>(command)).AsList();
                 var imported = 0;
                 foreach (var row in rows)
                 {
@@ -40,6 +44,7 @@ internal sealed class UserImport(Database database, AuditLog audit)
     private static Task<int> InsertAsync(DbTransaction transaction, UserRow row, CancellationToken cancellationToken)
     {
         var user = new { row.Id, Username = Username.FromTyped(row.Username).Value, row.Password, row.Type, row.Status };
-        return transaction.Connection!.ExecuteAsync(new CommandDefinition(InsertMissing, user, transaction, cancellationToken: cancellationToken));
+        return transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(InsertMissing, user, transaction, cancellationToken: cancellationToken));
     }
 }

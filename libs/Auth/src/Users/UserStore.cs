@@ -14,7 +14,8 @@ internal sealed class UserStore(Database database)
     public async Task<UserRow?> FindByNameAsync(Username name, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<UserRow>(new CommandDefinition(SelectByName, new { name = name.Value }, cancellationToken: cancellationToken));
+        return await connection.QuerySingleOrDefaultAsync<UserRow>(
+            new CommandDefinition(SelectByName, new { name = name.Value }, cancellationToken: cancellationToken));
     }
 
     private const string SelectById = $"SELECT {Columns} FROM user_auth_roles WHERE id = @id";
@@ -22,7 +23,8 @@ internal sealed class UserStore(Database database)
     public async Task<UserRow?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<UserRow>(new CommandDefinition(SelectById, new { id }, cancellationToken: cancellationToken));
+        return await connection.QuerySingleOrDefaultAsync<UserRow>(
+            new CommandDefinition(SelectById, new { id }, cancellationToken: cancellationToken));
     }
 
     private const string SelectPage = $"SELECT {Columns} FROM user_auth_roles WHERE seq > @after ORDER BY seq LIMIT @limit";
@@ -30,21 +32,25 @@ internal sealed class UserStore(Database database)
     public async Task<IReadOnlyList<UserRow>> ListAsync(long after, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<UserRow>(new CommandDefinition(SelectPage, new { after, limit }, cancellationToken: cancellationToken))).AsList();
+        var command = new CommandDefinition(SelectPage, new { after, limit }, cancellationToken: cancellationToken);
+        return (await connection.QueryAsync<UserRow>(command)).AsList();
     }
 
     private const string SelectForUpdate = $"SELECT {Columns} FROM user_auth_roles WHERE id = @id FOR UPDATE";
 
     public static Task<UserRow?> LockAsync(DbTransaction transaction, string id, CancellationToken cancellationToken) =>
-        transaction.Connection!.QuerySingleOrDefaultAsync<UserRow>(new CommandDefinition(SelectForUpdate, new { id }, transaction, cancellationToken: cancellationToken));
+        transaction.Connection!.QuerySingleOrDefaultAsync<UserRow>(
+            new CommandDefinition(SelectForUpdate, new { id }, transaction, cancellationToken: cancellationToken));
 
     // In one order everywhere, so that two who each end another root wait for each other instead of dying.
-    private const string LockRoots = "SELECT id, type FROM user_auth_roles WHERE status = 'active' AND type LIKE '%root%' ORDER BY id FOR UPDATE";
+    private const string LockRoots =
+        "SELECT id, type FROM user_auth_roles WHERE status = 'active' AND type LIKE '%root%' ORDER BY id FOR UPDATE";
 
     /// <summary>Whether the user is the only active root; until the transaction ends nobody else can make it so.</summary>
     public static async Task<bool> IsLastRootAsync(DbTransaction transaction, string id, CancellationToken cancellationToken)
     {
-        var rows = await transaction.Connection!.QueryAsync<(string Id, string Type)>(new CommandDefinition(LockRoots, transaction: transaction, cancellationToken: cancellationToken));
+        var rows = await transaction.Connection!.QueryAsync<(string Id, string Type)>(
+            new CommandDefinition(LockRoots, transaction: transaction, cancellationToken: cancellationToken));
         var roots = rows.Where(row => RoleSet.FromStored(row.Type).Contains(Role.Root)).Select(row => row.Id).ToArray();
         return roots is [var only] && string.Equals(only, id, StringComparison.Ordinal);
     }
@@ -62,24 +68,31 @@ internal sealed class UserStore(Database database)
         UPDATE user_auth_roles SET password = @hash, must_change_password = @mustChange WHERE id = @id
         """;
 
-    public static Task SetPasswordAsync(DbTransaction transaction, string id, string hash, bool mustChange, CancellationToken cancellationToken) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(SetPassword, new { id, hash, mustChange }, transaction, cancellationToken: cancellationToken));
+    public static Task SetPasswordAsync(
+        DbTransaction transaction, string id, string hash, bool mustChange, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(SetPassword, new { id, hash, mustChange }, transaction, cancellationToken: cancellationToken));
 
     // Only the hash that was verified is replaced: if another login or a password change was first, nothing happens.
     private const string UpgradePassword = "UPDATE user_auth_roles SET password = @after WHERE id = @id AND password = @before";
 
-    public static Task UpgradePasswordAsync(DbTransaction transaction, string id, string before, string after, CancellationToken cancellationToken) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(UpgradePassword, new { id, before, after }, transaction, cancellationToken: cancellationToken));
+    public static Task UpgradePasswordAsync(
+        DbTransaction transaction, string id, string before, string after, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(UpgradePassword, new { id, before, after }, transaction, cancellationToken: cancellationToken));
 
     private const string SetRights = "UPDATE user_auth_roles SET type = @type, status = @status WHERE id = @id";
 
-    public static Task SetRightsAsync(DbTransaction transaction, string id, RoleSet roles, string status, CancellationToken cancellationToken) =>
+    public static Task SetRightsAsync(
+        DbTransaction transaction, string id, RoleSet roles, string status, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(SetRights, new { id, type = roles.ToString(), status }, transaction, cancellationToken: cancellationToken));
+            new CommandDefinition(
+                SetRights, new { id, type = roles.ToString(), status }, transaction, cancellationToken: cancellationToken));
 
     private const string RaiseVersion = "UPDATE user_auth_roles SET ver = ver + 1 WHERE id = @id";
 
     /// <summary>Ends every token of the user.</summary>
     public static Task EndSessionsAsync(DbTransaction transaction, string id, CancellationToken cancellationToken) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(RaiseVersion, new { id }, transaction, cancellationToken: cancellationToken));
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(RaiseVersion, new { id }, transaction, cancellationToken: cancellationToken));
 }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EnergyLoad.Auth.Tests.Infrastructure;
 
-/// <summary>The few surfaces of Google that the library speaks to, on a real socket: published keys, signJwt and the metadata server.</summary>
+/// <summary>
+/// The few surfaces of Google that the library speaks to, on a real socket: published keys, signJwt and the metadata server.
+/// </summary>
 internal sealed class FakeGoogle
 {
     public const string Issuer = "edm-tokens@energyload-local.iam.gserviceaccount.com";
@@ -69,7 +71,8 @@ internal sealed class FakeGoogle
             _ when path.EndsWith(":signJwt", StringComparison.Ordinal) => SignAsync(context),
             _ when path.EndsWith("/token", StringComparison.Ordinal) => context.Response.WriteAsJsonAsync(
                 new { access_token = "metadata-access-token", expires_in = 3600, token_type = "Bearer" }),
-            _ when path.EndsWith("/email", StringComparison.Ordinal) => context.Response.WriteAsync("send-api@energyload-local.iam.gserviceaccount.com"),
+            _ when path.EndsWith("/email", StringComparison.Ordinal) => context.Response.WriteAsync(
+                "send-api@energyload-local.iam.gserviceaccount.com"),
             _ => context.Response.WriteAsync(""),
         };
     }
@@ -88,6 +91,7 @@ internal sealed class FakeGoogle
     {
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         var key = IssuerKeys[0];
-        await context.Response.WriteAsJsonAsync(new { keyId = key.Kid, signedJwt = key.Sign(body.RootElement.GetProperty("payload").GetString()!) });
+        await context.Response.WriteAsJsonAsync(
+            new { keyId = key.Kid, signedJwt = key.Sign(body.RootElement.GetProperty("payload").GetString()!) });
     }
 }

@@ -35,19 +35,23 @@ internal sealed record GatewayClient(Uri Service, FakeGoogle Google, string Clie
 
     public Task<HttpResponseMessage> GetAsync(string path, string? token = null) => SendAsync(Request(HttpMethod.Get, path, token));
 
-    public Task<HttpResponseMessage> PostAsync(string path, string? token = null, object? body = null) => SendAsync(Request(HttpMethod.Post, path, token, body));
+    public Task<HttpResponseMessage> PostAsync(string path, string? token = null, object? body = null) => SendAsync(
+        Request(HttpMethod.Post, path, token, body));
 
-    public Task<HttpResponseMessage> PatchAsync(string path, string? token, object body) => SendAsync(Request(HttpMethod.Patch, path, token, body));
+    public Task<HttpResponseMessage> PatchAsync(string path, string? token, object body) => SendAsync(
+        Request(HttpMethod.Patch, path, token, body));
 
     public Task<HttpResponseMessage> DeleteAsync(string path, string? token) => SendAsync(Request(HttpMethod.Delete, path, token));
 
-    public Task<HttpResponseMessage> TryLoginAsync(string username, string password) => PostAsync("/login", body: new { username, password });
+    public Task<HttpResponseMessage> TryLoginAsync(string username, string password) => PostAsync(
+        "/login", body: new { username, password });
 
     public async Task<string> LoginAsync(string username, string password)
     {
         using var response = await TryLoginAsync(username, password);
         return response.IsSuccessStatusCode
             ? await response.Content.ReadAsStringAsync()
-            : throw new InvalidOperationException($"Login as {username}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+            : throw new InvalidOperationException(
+                $"Login as {username}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }
 }

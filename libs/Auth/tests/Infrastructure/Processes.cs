@@ -17,7 +17,8 @@ internal static class Processes
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
             var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
-            return process.ExitCode == 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)}: {output} {await errors}");
+            return process.ExitCode == 0 ? output : throw new InvalidOperationException(
+                $"dotnet {string.Join(' ', arguments)}: {output} {await errors}");
         }
         finally
         {

@@ -24,7 +24,8 @@ internal sealed class RunningService : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<RunningService> StartAsync(TestDatabase database, FakeGoogle google, Dictionary<string, string?>? settings = null)
+    public static async Task<RunningService> StartAsync(
+        TestDatabase database, FakeGoogle google, Dictionary<string, string?>? settings = null)
     {
         var (app, log) = Build(database, google, settings);
         await app.StartAsync();

@@ -29,7 +29,8 @@ internal sealed class TestKey(string kid, int bits = 2048)
         }
     }
 
-    public string Sign(string payload) => Sign(payload, new Dictionary<string, object> { ["alg"] = "RS256", ["kid"] = kid, ["typ"] = "JWT" });
+    public string Sign(string payload) => Sign(
+        payload, new Dictionary<string, object> { ["alg"] = "RS256", ["kid"] = kid, ["typ"] = "JWT" });
 
     public string Sign(string payload, Dictionary<string, object> header)
     {
