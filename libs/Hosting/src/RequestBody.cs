@@ -35,6 +35,7 @@ public static class RequestBody
     public static async Task<byte[]?> ReadAsync(HttpContext context, int limit, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(context);
+        TakeOverLimit(context);
         if (context.Request.ContentLength > limit)
         {
             await DrainAsync(context, timeProvider);
@@ -76,11 +77,7 @@ public static class RequestBody
     public static async Task DrainAsync(HttpContext context, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
+        TakeOverLimit(context);
         using var timeout = new CancellationTokenSource(DrainTime, timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted);
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
@@ -100,6 +97,15 @@ public static class RequestBody
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>The server's own limit counts the framing of chunks too, and would cut the drain short.</summary>
+    private static void TakeOverLimit(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
         }
     }
 }
