@@ -30,6 +30,8 @@ internal static class Grants
         new(Everything, "quarantine"),
         new(Everything, "message_search"),
         new(Everything, "search_cursor"),
+        new(Everything, "resends"),
+        new(Everything, "resend_jobs"),
         new(Everything, "send_drains"),
     ];
 

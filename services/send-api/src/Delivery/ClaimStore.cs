@@ -8,7 +8,8 @@ namespace EnergyLoad.SendApi.Delivery;
 internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> options)
 {
     private const string Candidates = """
-        SELECT id, body, splice_at, gateway_hash, market, site, meter, first_at, last_at, accepted_at, UTC_TIMESTAMP(6) AS now, state, attempts, reason, traceparent
+        SELECT id, body, splice_at, gateway_hash, market, site, meter, first_at, last_at, COALESCE(cycle_at, accepted_at) AS accepted_at,
+          UTC_TIMESTAMP(6) AS now, state, attempts, cycle_attempts, reason, traceparent
         FROM messages WHERE due_at <= UTC_TIMESTAMP(6) ORDER BY due_at, id LIMIT @most FOR UPDATE SKIP LOCKED
         """;
 

@@ -24,6 +24,7 @@ internal sealed class ClaimedMessage
 
     public required DateTimeOffset LastAt { get; init; }
 
+    /// <summary>When it was accepted, or resent as a whole.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 
     /// <summary>The database's time of the claim.</summary>
@@ -34,6 +35,9 @@ internal sealed class ClaimedMessage
     /// <summary>Attempts made before this one.</summary>
     public required int Attempts { get; init; }
 
+    /// <summary>Of these, attempts before it was resent as a whole; they do not use up the schedule.</summary>
+    public required int CycleAttempts { get; init; }
+
     /// <summary>Why the last attempt failed; null before the first.</summary>
     public required string? Reason { get; init; }
 
@@ -43,7 +47,8 @@ internal sealed class ClaimedMessage
 
     public string SiteCode => GatewayUrns.SiteCodeOf(Market, Site);
 
-    public bool AfterUnknown => Reason == nameof(ReasonCode.NoAnswer);
+    /// <summary>Whether e-Sight may have it already, under the same messageId.</summary>
+    public bool AfterUnknown => Reason == nameof(ReasonCode.NoAnswer) || CycleAttempts > 0;
 
     public bool Overlaps(DateTimeOffset first, DateTimeOffset last) => FirstAt <= last && first <= LastAt;
 }

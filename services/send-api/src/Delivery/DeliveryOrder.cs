@@ -8,6 +8,12 @@ internal static class DeliveryOrder
 {
     private const int ReleasedAtOnce = 64;
 
+    private const string Enter = """
+        INSERT INTO delivery_order (gateway_hash, message_id, first_at, last_at, waits)
+        SELECT gateway_hash, id, first_at, last_at, 0 FROM messages WHERE id = @id
+        ON DUPLICATE KEY UPDATE waits = 0
+        """;
+
     private const string Leave = "DELETE FROM delivery_order WHERE gateway_hash IN @hashes AND message_id IN @ids";
 
     private const string WaitingBehind = """
@@ -16,6 +22,10 @@ internal static class DeliveryOrder
 
     private const string Release = "UPDATE messages SET due_at = UTC_TIMESTAMP(6) WHERE id IN @ids AND state IN (0, 1)";
     private const string NoLongerWaits = "UPDATE delivery_order SET waits = 0 WHERE gateway_hash IN @hashes AND message_id IN @ids";
+
+    /// <summary>Puts a message in that is sent again: newer ones of its meter wait for it from now on.</summary>
+    public static Task EnterAsync(DbTransaction transaction, byte[] id, CancellationToken cancellationToken) =>
+        transaction.ExecuteAsync(Enter, new { id }, cancellationToken);
 
     /// <summary>Takes finished messages out, and lets those go on that waited behind them.</summary>
     public static async Task LeaveAsync(DbTransaction transaction, byte[][] ids, long[] hashes, CancellationToken cancellationToken)

@@ -35,7 +35,8 @@ internal sealed class DrainRunner(
         var leases = run.KeepLeasesAsync(over.Token);
         try
         {
-            return await EmptyAsync(run, posts.Token, cancellationToken);
+            var resent = await follower.ResendAsync(cancellationToken);
+            return await EmptyAsync(run, posts.Token, cancellationToken) || resent;
         }
         finally
         {

@@ -106,7 +106,7 @@ internal sealed partial class RecordStore(Database database, ClaimStore claims, 
 
     private TimeSpan DelayOf(Attempt attempt)
     {
-        var doublings = Math.Min(attempt.Message.Attempts, 20);
+        var doublings = Math.Min(attempt.Message.Attempts - attempt.Message.CycleAttempts, 20);
         var ceiling = Math.Min(_options.LongestDelaySeconds * 1000.0, _options.FirstDelayMilliseconds * Math.Pow(2, doublings));
         var jittered = TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * ceiling);
         return attempt.Verdict.RetryAfter is { } asked && asked > jittered ? asked : jittered;

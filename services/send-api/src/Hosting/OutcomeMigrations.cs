@@ -44,6 +44,50 @@ internal static class OutcomeMigrations
 
     private const string SearchCursorRow = "INSERT INTO search_cursor (id, up_to) VALUES (1, '') ON DUPLICATE KEY UPDATE id = 1";
 
+    // A resend of the whole message is a new cycle of its row: what happened before counts neither for its schedule nor for its readings.
+    private const string MessageCycles = """
+        ALTER TABLE messages
+          ADD COLUMN resend_of BINARY(16) NULL,
+          ADD COLUMN cycle INT NOT NULL DEFAULT 0,
+          ADD COLUMN cycle_at DATETIME(6) NULL,
+          ADD COLUMN cycle_attempts INT NOT NULL DEFAULT 0
+        """;
+
+    private const string ErrorCycles = "ALTER TABLE reading_errors ADD COLUMN cycle INT NOT NULL DEFAULT 0";
+
+    private const string Resends = $"""
+        CREATE TABLE IF NOT EXISTS resends (
+          id BINARY(16) NOT NULL PRIMARY KEY,
+          message_id BINARY(16) NOT NULL,
+          new_id BINARY(16) NULL,
+          job_id BINARY(16) NULL,
+          user_id VARBINARY(50) NOT NULL,
+          resent_at DATETIME(6) NOT NULL,
+          KEY message (message_id)
+        ) {TableOptions}
+        """;
+
+    private const string ResendJobs = $"""
+        CREATE TABLE IF NOT EXISTS resend_jobs (
+          id BINARY(16) NOT NULL PRIMARY KEY,
+          user_id VARBINARY(50) NOT NULL,
+          username VARBINARY(64) NOT NULL,
+          own_only TINYINT NOT NULL,
+          filter BLOB NOT NULL,
+          rejected_only TINYINT NOT NULL,
+          forced TINYINT NOT NULL,
+          state TINYINT NOT NULL DEFAULT 0,
+          up_to BINARY(16) NOT NULL DEFAULT '',
+          last_id BINARY(16) NOT NULL,
+          examined INT NOT NULL DEFAULT 0,
+          resent INT NOT NULL DEFAULT 0,
+          skipped INT NOT NULL DEFAULT 0,
+          started_at DATETIME(6) NOT NULL,
+          finished_at DATETIME(6) NULL,
+          KEY running (state, id)
+        ) {TableOptions}
+        """;
+
     /// <summary>The steps, from a level on.</summary>
     /// <param name="firstLevel">The level of the first step.</param>
     public static IEnumerable<MigrationStep> Steps(int firstLevel)
@@ -51,5 +95,12 @@ internal static class OutcomeMigrations
         yield return new(firstLevel, "create message_search", MessageSearch);
         yield return new(++firstLevel, "create search_cursor", SearchCursor);
         yield return new(++firstLevel, "add the search's cursor", SearchCursorRow);
+        yield return new(++firstLevel, "add cycles to messages", MessageCycles, Column("messages", "cycle"));
+        yield return new(++firstLevel, "add cycles to reading_errors", ErrorCycles, Column("reading_errors", "cycle"));
+        yield return new(++firstLevel, "create resends", Resends);
+        yield return new(++firstLevel, "create resend_jobs", ResendJobs);
     }
+
+    private static string Column(string table, string name) =>
+        $"SELECT 1 FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '{table}' AND column_name = '{name}'";
 }

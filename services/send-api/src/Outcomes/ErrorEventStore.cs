@@ -13,7 +13,12 @@ internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOption
 {
     private const int QuarantineBatch = 100;
 
-    private const string LockMessage = "SELECT id, body, state, gateway_hash FROM messages WHERE id = @id FOR UPDATE";
+    private const string IsPending = "SELECT 1 FROM messages WHERE id = @id AND state IN (0, 1)";
+
+    private const string LockMessage = """
+        SELECT id, body, state, gateway_hash, cycle, cycle_at, attempts > cycle_attempts OR owner <> CAST('' AS BINARY(16)) AS went_out
+        FROM messages WHERE id = @id FOR UPDATE
+        """;
 
     private const string InsertEvent = """
         INSERT INTO error_events (event_id, message_id, esight_id, received_at) VALUES (@eventId, @id, @esightId, @receivedAt)
@@ -21,14 +26,14 @@ internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOption
         """;
 
     private const string InsertError = """
-        INSERT INTO reading_errors (message_id, reading, event_id, error_code, error_message, reported_at)
-        VALUES (@id, @reading, @eventId, @code, @text, @receivedAt)
+        INSERT INTO reading_errors (message_id, reading, event_id, error_code, error_message, reported_at, cycle)
+        VALUES (@id, @reading, @eventId, @code, @text, @receivedAt, @cycle)
         """;
 
     private const string MarkMessage = """
         UPDATE messages SET
-          rejected_readings = (SELECT COUNT(DISTINCT reading) FROM reading_errors WHERE message_id = @id AND reading >= 0),
-          state = IF(state IN (1, 0), 2, state), reason = @reason, due_at = '9999-12-31',
+          rejected_readings = (SELECT COUNT(DISTINCT reading) FROM reading_errors WHERE message_id = @id AND reading >= 0 AND cycle = @cycle),
+          state = IF(state IN (1, 0), 2, state), reason = IF(rejected_readings > 0, 'RejectedByReport', @reason), due_at = '9999-12-31',
           delivered_at = COALESCE(delivered_at, UTC_TIMESTAMP(6)),
           settles_at = COALESCE(settles_at, UTC_TIMESTAMP(6) + INTERVAL @settle MINUTE)
         WHERE id = @id AND state IN (0, 1, 2)
@@ -62,7 +67,7 @@ internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOption
     {
         var eventId = errorEvent.EventId.ToString("D");
         var id = errorEvent.SendId?.ToByteArray(bigEndian: true);
-        var message = id is null ? null : (await transaction.QueryAsync<MessageRow>(LockMessage, new { id }, cancellationToken)).SingleOrDefault();
+        var message = id is null ? null : await LockAsync(transaction, id, cancellationToken);
         if (message is null)
         {
             var parameters = new { eventId, id, outgoingId = errorEvent.MessageId ?? "", @event = JsonSerializer.SerializeToUtf8Bytes(errorEvent, SendJson.Default.ErrorEvent) };
@@ -81,8 +86,22 @@ internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOption
         return ErrorEventOutcome.Applied;
     }
 
+    private static async Task<MessageRow?> LockAsync(DbTransaction transaction, byte[] id, CancellationToken cancellationToken)
+    {
+        // A report about a pending message takes it out of delivery.
+        if ((await transaction.QueryAsync<int>(IsPending, new { id }, cancellationToken)).Count > 0)
+        {
+            await Gate.EnterAsync(transaction, cancellationToken);
+        }
+
+        return (await transaction.QueryAsync<MessageRow>(LockMessage, new { id }, cancellationToken)).SingleOrDefault();
+    }
+
     private async Task MarkAsync(DbTransaction transaction, MessageRow message, ErrorEvent errorEvent, string eventId, CancellationToken cancellationToken)
     {
+        // What comes in late about a message that was resent meanwhile says nothing of the resend.
+        var ofFormerCycle = message.Cycle > 0 && (!message.WentOut || errorEvent.ReceivedAt < message.CycleAt);
+
         // An item that names no reading of the message is kept beside it, under no reading.
         var named = NamedReadings.Find(message.Body, errorEvent);
         var errors = (named.Count == 0 ? [-1] : named).Select(reading => new
@@ -93,13 +112,18 @@ internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOption
             code = errorEvent.ErrorCode,
             text = errorEvent.ErrorMessage,
             receivedAt = errorEvent.ReceivedAt,
+            cycle = ofFormerCycle ? message.Cycle - 1 : message.Cycle,
         });
         await transaction.ExecuteAsync(InsertError, errors, cancellationToken);
+        if (ofFormerCycle)
+        {
+            return;
+        }
 
         // A report proves the receipt, whatever our own attempts have seen of it.
         var wasPending = message.State is MessageState.Accepted or MessageState.Parked;
         var reason = named.Count > 0 ? ReasonCode.RejectedByReport : ReasonCode.DeliveredByReport;
-        var mark = new { id = message.Id, reason = reason.ToString(), settle = options.Value.SettleMinutes };
+        var mark = new { id = message.Id, reason = reason.ToString(), settle = options.Value.SettleMinutes, cycle = message.Cycle };
         await transaction.ExecuteAsync(MarkMessage, mark, cancellationToken);
         await transaction.ExecuteAsync(RejectWhole, new { id = message.Id }, cancellationToken);
         await SearchRows.WriteAsync(transaction, [message.Id], cancellationToken);
@@ -118,5 +142,12 @@ internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOption
         public required MessageState State { get; init; }
 
         public required long GatewayHash { get; init; }
+
+        public required int Cycle { get; init; }
+
+        public required DateTimeOffset? CycleAt { get; init; }
+
+        /// <summary>Whether the present cycle has been, or is being, posted.</summary>
+        public required bool WentOut { get; init; }
     }
 }

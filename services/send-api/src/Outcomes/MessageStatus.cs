@@ -23,6 +23,9 @@ internal sealed record MessageStatus
 
     public DateTimeOffset? NextAttemptAt { get; init; }
 
+    /// <summary>The message whose rejected readings it sends again; null for a sender's own message.</summary>
+    public string? ResendOf { get; init; }
+
     public required IReadOnlyList<AttemptStatus> Attempts { get; init; }
 
     public required IReadOnlyList<ReadingStatus> Readings { get; init; }

@@ -3,6 +3,7 @@ using EnergyLoad.Hosting;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Hosting;
 using EnergyLoad.SendApi.Outcomes.Cancelling;
+using EnergyLoad.SendApi.Outcomes.Resending;
 using EnergyLoad.SendApi.Outcomes.Search;
 
 namespace EnergyLoad.SendApi.Outcomes;
@@ -21,6 +22,7 @@ internal static class OutcomeEndpoints
         builder.Services.AddSingleton<OutcomeFollower>();
         builder.AddSearch();
         builder.AddCancelling();
+        builder.AddResending();
     }
 
     public static void MapOutcomes(this IEndpointRouteBuilder routes)
@@ -28,6 +30,7 @@ internal static class OutcomeEndpoints
         var messages = routes.MapGroup("/api/v1/service/send");
         messages.MapSearch();
         messages.MapCancelling();
+        messages.MapResending();
         messages.MapGet("/{sendId}", FindAsync).WithName("GetMessage").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice, Role.Sender);
         messages.MapGet("/ledger", CountAsync).WithName("GetLedger").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice);
         routes.MapGet("/reasons", ListReasons).WithName("GetReasons").RequireGatewayOnly();

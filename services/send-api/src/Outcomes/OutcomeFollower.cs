@@ -1,11 +1,13 @@
 using System.Data.Common;
 using EnergyLoad.Hosting;
+using EnergyLoad.SendApi.Outcomes.Resending;
 using EnergyLoad.SendApi.Outcomes.Search;
 
 namespace EnergyLoad.SendApi.Outcomes;
 
 /// <summary>What is done behind acceptance and delivery, beside the drain that their wake-ups start, and by the sweep.</summary>
-internal sealed partial class OutcomeFollower(SearchProjector search, TimeProvider timeProvider, ILogger<OutcomeFollower> logger)
+internal sealed partial class OutcomeFollower(
+    SearchProjector search, ResendJobRunner resends, TimeProvider timeProvider, ILogger<OutcomeFollower> logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
@@ -15,12 +17,33 @@ internal sealed partial class OutcomeFollower(SearchProjector search, TimeProvid
         while (!drain.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
             await ProjectAsync(SearchProjector.Overlap, wait: false, cancellationToken);
+            while (!cancellationToken.IsCancellationRequested && await ResendAsync(cancellationToken))
+            {
+                // A long backlog must not hold up a resend, nor a resend the search.
+                await ProjectAsync(SearchProjector.Overlap, wait: false, cancellationToken);
+            }
+
             await Task.WhenAny(drain, Task.Delay(Every, timeProvider, cancellationToken));
         }
 
         var result = await drain;
         await ProjectAsync(SearchProjector.Overlap, wait: true, cancellationToken);
         return result;
+    }
+
+    /// <summary>Does one batch of the resends that were asked for.</summary>
+    /// <returns>False when none was.</returns>
+    public async Task<bool> ResendAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await resends.StepAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
+        {
+            Log.NotResent(logger, exception);
+            return false;
+        }
     }
 
     /// <summary>Looks back further than a drain does.</summary>
@@ -43,5 +66,8 @@ internal sealed partial class OutcomeFollower(SearchProjector search, TimeProvid
     {
         [LoggerMessage(4011, LogLevel.Error, "The rows that searches read could not be brought up to date")]
         public static partial void NotProjected(ILogger logger, Exception exception);
+
+        [LoggerMessage(4012, LogLevel.Error, "A batch of a resend did not go through; it is tried again")]
+        public static partial void NotResent(ILogger logger, Exception exception);
     }
 }

@@ -35,6 +35,11 @@ internal enum ReasonCode
     // Refusals of queries and of what users ask for afterwards.
     InvalidQuery,
     TooLateToCancel,
+    InvalidResend,
+    StillOnItsWay,
+    NoRejectedReadings,
+    NewerMessages,
+    ResendEnded,
 
     // Warnings.
     FutureInstant,

@@ -54,6 +54,13 @@ internal static class Reasons
         yield return Request(ReasonCode.InvalidQuery, "A parameter of the query is not valid.", "The caller corrects it.");
         yield return Request(
             ReasonCode.TooLateToCancel, "The message is with e-Sight, on its way there, or in a final state.", "Nobody; its status says what became of it.");
+        yield return Request(ReasonCode.InvalidResend, "The wish for a resend is not valid.", "The caller corrects it.");
+        yield return Request(ReasonCode.StillOnItsWay, "The message is not delivered yet: it is sent without a resend.", "Nobody; delivery goes on by itself.");
+        yield return Request(ReasonCode.NoRejectedReadings, "None of the message's readings is rejected.", "Nobody; the whole message can be resent.");
+        yield return Request(
+            ReasonCode.NewerMessages, "Newer messages of the same meter overlap it; an old value would overwrite a newer one.",
+            "The caller looks at them, and asks with force if the old values are the right ones.");
+        yield return Request(ReasonCode.ResendEnded, "The resend has ended and cannot be stopped.", "Nobody.");
     }
 
     private static IEnumerable<(ReasonCode Code, Reason Reason)> Warnings()

@@ -25,6 +25,9 @@ internal sealed record MessageSummary
 
     public required DateTimeOffset? NextAttemptAt { get; init; }
 
+    /// <summary>The message whose rejected readings it sends again.</summary>
+    public required string? ResendOf { get; init; }
+
     /// <summary>The readings of the instant that was asked for; absent when none was.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ReadingStatus>? Readings { get; init; }

@@ -8,11 +8,13 @@ internal sealed class SearchStore(Database database)
 {
     private const string Columns = """
         m.id, m.message_key, m.sender, m.meter, IF(m.state = 2 AND m.settles_at <= UTC_TIMESTAMP(6), 6, m.state) AS state, m.reason, m.accepted_at,
-          m.delivered_at, m.settles_at, m.due_at
+          m.delivered_at, m.settles_at, m.due_at, m.resend_of
         """;
 
     private const string ErrorsOfSome = """
-        SELECT message_id, reading, error_code, error_message FROM reading_errors WHERE message_id IN @ids ORDER BY reported_at
+        SELECT e.message_id, e.reading, e.error_code, e.error_message
+        FROM reading_errors e JOIN messages m ON m.id = e.message_id AND m.cycle = e.cycle
+        WHERE e.message_id IN @ids ORDER BY e.reported_at
         """;
 
     /// <summary>One page.</summary>
@@ -68,6 +70,8 @@ internal sealed class SearchStore(Database database)
 
         public required DateTimeOffset DueAt { get; init; }
 
+        public required byte[]? ResendOf { get; init; }
+
         public byte[]? Body { get; init; }
 
         public MessageSummary ToSummary() => new()
@@ -82,6 +86,7 @@ internal sealed class SearchStore(Database database)
             DeliveredAt = DeliveredAt,
             SettledAt = State == MessageState.Settled ? SettlesAt : null,
             NextAttemptAt = State is MessageState.Accepted or MessageState.Parked && DueAt.Year < 9999 ? DueAt : null,
+            ResendOf = ResendOf is null ? null : SendId.FromBytes(ResendOf).ToString(),
         };
     }
 }
