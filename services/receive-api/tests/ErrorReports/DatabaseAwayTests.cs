@@ -1,5 +1,6 @@
 using System.Net;
 using EnergyLoad.ReceiveApi.Tests.Hosting;
+using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.ReceiveApi.Tests.ErrorReports;
 
@@ -27,11 +28,13 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         Assert.Equal("Unavailable", (await ReceiveWorld.JsonAsync(away)).GetProperty("code").GetString());
 
         _world.Relay.Mend();
-        await Eventually.HoldsAsync(async () =>
-        {
-            using var back = await _world.PostAsync(body);
-            return back.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK;
-        });
+        await Eventually.GetAsync(
+            async () =>
+            {
+                using var back = await _world.PostAsync(body);
+                return back.StatusCode;
+            },
+            status => status is HttpStatusCode.Created or HttpStatusCode.OK);
         Assert.Single(await _world.EventsAsync(_id, 1));
     }
 }

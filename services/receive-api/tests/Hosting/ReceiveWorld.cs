@@ -5,6 +5,7 @@ using System.Text.Json;
 using EnergyLoad.MySql;
 using EnergyLoad.ReceiveApi.Hosting;
 using EnergyLoad.Testing;
+using EnergyLoad.Testing.Stack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

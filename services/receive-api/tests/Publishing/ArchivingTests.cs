@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using EnergyLoad.ReceiveApi.Tests.ErrorReports;
 using EnergyLoad.ReceiveApi.Tests.Hosting;
+using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.ReceiveApi.Tests.Publishing;
 
@@ -63,8 +64,9 @@ public sealed class ArchivingTests(ReceiveWorld world) : IClassFixture<ReceiveWo
     private async Task ArchivedAsync(HttpResponseMessage posted)
     {
         Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
-        await Eventually.HoldsAsync(async () =>
-            (await world.GetAsync(posted.Headers.Location!.ToString())).GetProperty("archivedAt").ValueKind == JsonValueKind.String);
+        await Eventually.GetAsync(
+            async () => (await world.GetAsync(posted.Headers.Location!.ToString())).GetProperty("archivedAt").ValueKind == JsonValueKind.String,
+            holds => holds);
     }
 
     private async Task<string> ReadAsync(string path)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EnergyLoad.ReceiveApi.Tests.ErrorReports;
 using EnergyLoad.ReceiveApi.Tests.Hosting;
+using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.ReceiveApi.Tests.Publishing;
 
@@ -19,7 +20,7 @@ public sealed class NoBucketTests : IAsyncLifetime
         using var posted = await _world.PostAsync(Reports.With(_id, Reports.MessageId(Guid.CreateVersion7()), Reports.Item("E1")));
 
         Assert.Single(await _world.EventsAsync(_id, 1));
-        await Eventually.HoldsAsync(() => Task.FromResult(_world.Logs.Warnings.Any(line => line.Contains("could not be archived", StringComparison.Ordinal))));
+        await Eventually.GetAsync(() => Task.FromResult(_world.Logs.Warnings.Any(line => line.Contains("could not be archived", StringComparison.Ordinal))), holds => holds);
         var report = await _world.GetAsync(posted.Headers.Location!.ToString());
         Assert.Equal(JsonValueKind.Null, report.GetProperty("archivedAt").ValueKind);
     }

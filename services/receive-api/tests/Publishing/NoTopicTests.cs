@@ -1,6 +1,7 @@
 using System.Net;
 using EnergyLoad.ReceiveApi.Tests.ErrorReports;
 using EnergyLoad.ReceiveApi.Tests.Hosting;
+using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.ReceiveApi.Tests.Publishing;
 
@@ -23,7 +24,7 @@ public sealed class NoTopicTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
         }
 
-        await Eventually.HoldsAsync(() => Task.FromResult(_world.Logs.Warnings.Any(line => line.Contains("could not be published", StringComparison.Ordinal))));
+        await Eventually.GetAsync(() => Task.FromResult(_world.Logs.Warnings.Any(line => line.Contains("could not be published", StringComparison.Ordinal))), holds => holds);
         await _world.MakeTopicAsync();
 
         foreach (var id in ids)

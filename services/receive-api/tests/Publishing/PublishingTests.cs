@@ -4,6 +4,7 @@ using Dapper;
 using EnergyLoad.MySql;
 using EnergyLoad.ReceiveApi.Tests.ErrorReports;
 using EnergyLoad.ReceiveApi.Tests.Hosting;
+using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.ReceiveApi.Tests.Publishing;
 
@@ -102,8 +103,9 @@ public sealed class PublishingTests(ReceiveWorld world) : IClassFixture<ReceiveW
     {
         using var posted = await world.PostAsync(Reports.With(_id, Reports.MessageId(_sendId), Reports.Item("E1")));
 
-        await Eventually.HoldsAsync(async () =>
-            (await world.GetAsync(posted.Headers.Location!.ToString())).GetProperty("publishedAt").ValueKind == JsonValueKind.String);
+        await Eventually.GetAsync(
+            async () => (await world.GetAsync(posted.Headers.Location!.ToString())).GetProperty("publishedAt").ValueKind == JsonValueKind.String,
+            holds => holds);
 
         Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM receive_outbox WHERE payload = @id", posted));
     }
