@@ -23,6 +23,6 @@ public sealed class LoginLimitOptions
     /// </summary>
     public TimeSpan KnownFor { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>Logins, good or bad, that one address may start in a minute on one instance; 600 by default.</summary>
-    public int PerAddressPerMinute { get; set; } = 600;
+    /// <summary>Logins, good or bad, that one address may start in a minute on one instance; 2400 by default.</summary>
+    public int PerAddressPerMinute { get; set; } = 2400;
 }

@@ -13,6 +13,10 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
 {
     private const int PurgeBatch = 500;
     private readonly LoginLimitOptions _limits = options.Value.LoginLimits;
+    private long _counted;
+
+    /// <summary>How many failures this instance has counted: while it stays the same, what was read of the counts is not worth reading again.</summary>
+    public long Counted => Volatile.Read(ref _counted);
 
     private const string ReadState = """
         SELECT subject, TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), blocked_until) AS wait, 0 AS days
@@ -50,8 +54,9 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
         """;
 
     /// <summary>Counts a failure for the name, the address and the pair.</summary>
-    public Task CountFailureAsync(LoginSubjects who, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(
+    public async Task CountFailureAsync(LoginSubjects who, CancellationToken cancellationToken)
+    {
+        await database.InTransactionAsync(
             async (transaction, token) =>
             {
                 foreach (var (subject, free) in InOneOrder(who))
@@ -69,6 +74,8 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
                 }
             },
             cancellationToken);
+        Interlocked.Increment(ref _counted);
+    }
 
     private const string Forgive = "DELETE FROM login_throttle WHERE subject IN @subjects";
 

@@ -13,6 +13,7 @@ internal sealed class PasswordCheck(LoginThrottle throttle, AddressRate rate, De
             return new PasswordOutcome.TooMany(tooFast);
         }
 
+        var counted = throttle.Counted;
         var state = await throttle.ReadAsync(attempt.Subjects, cancellationToken);
         if (state.Blocked is { } blocked)
         {
@@ -20,13 +21,15 @@ internal sealed class PasswordCheck(LoginThrottle throttle, AddressRate rate, De
         }
 
         var decoy = await decoys.ForAsync(attempt.Name, cancellationToken);
-        var queueing = hasher.WaitForTurnAsync(user?.Hash ?? decoy, cancellationToken);
-        var hadToWait = !queueing.IsCompleted;
-        using var turn = await queueing;
+        using var turn = await hasher.WaitForTurnAsync(user?.Hash ?? decoy, cancellationToken);
 
-        // Failures of attempts that were hashed while this one waited count as well: a burst gets no more guesses than a row of single
-        // attempts.
-        if (hadToWait && (state = await throttle.ReadAsync(attempt.Subjects, cancellationToken)).Blocked is { } meanwhile)
+        // Failures that were counted while this one waited count as well: a burst gets no more guesses than a row of single attempts.
+        if (throttle.Counted != counted)
+        {
+            state = await throttle.ReadAsync(attempt.Subjects, cancellationToken);
+        }
+
+        if (state.Blocked is { } meanwhile)
         {
             return new PasswordOutcome.TooMany(meanwhile);
         }
