@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -57,49 +56,6 @@ public sealed class ErrorReportLoopTests(TwoInstances stack) : IClassFixture<Two
         Assert.Equal(model.Values.Sum(rejected => rejected.Count(named => named)), ledger.GetProperty("total").GetProperty("readings").GetProperty("rejected").GetInt32());
     }
 
-    [Fact]
-    public async Task Every_report_that_got_its_201_is_there_although_receive_api_was_killed_under_load()
-    {
-        using var esight = await LoginAsync(Stack.ReceiveGateway, "esight");
-        using var backoffice = await LoginAsync(Stack.ReceiveGateway, "backoffice");
-        var taken = new ConcurrentBag<string>();
-        var killed = 0;
-
-        await Parallel.ForEachAsync(Enumerable.Range(0, 300), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>
-        {
-            if (taken.Count >= 100 && Interlocked.Exchange(ref killed, 1) == 0)
-            {
-                foreach (var pid in Stack.Pids.ReceiveApi)
-                {
-                    using var service = Process.GetProcessById(pid);
-                    service.Kill();
-                }
-            }
-
-            try
-            {
-                using var answer = await esight.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Receive, UriKind.Relative))
-                {
-                    Content = Json(Report(n, Guid.CreateVersion7().ToString(), [true])),
-                });
-                if (answer.StatusCode == HttpStatusCode.Created)
-                {
-                    taken.Add(answer.Headers.Location!.ToString());
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // The gateway lost its backend in the middle: there was no 201.
-            }
-        });
-
-        Assert.Equal(1, killed);
-        foreach (var location in taken)
-        {
-            await Eventually.GetAsync(() => StatusOfAsync(backoffice, location), status => status == HttpStatusCode.OK);
-        }
-    }
-
     public void Dispose() => _http.Dispose();
 
     private static bool Draw(Random random)
@@ -119,13 +75,6 @@ public sealed class ErrorReportLoopTests(TwoInstances stack) : IClassFixture<Two
         var errors = rejected.Select((named, reading) => (named, reading)).Where(entry => entry.named)
             .Select(entry => $$"""{"errorCode":"E{{entry.reading}}","errorMessage":"no","datapointKey":"kwh","value":{{entry.reading}},"tsIso8601":"{{Instant(entry.reading)}}"}""");
         return $$$"""{"_id":"loop-{{{n}}}-{{{sendId}}}","header":{"messageId":"electricity_lu_loop_{{{n}}}_{{{sendId}}}","received_tsIso8601":"2022-10-01T00:05:00Z"},"errors":[{{{string.Join(',', errors)}}}]}""";
-    }
-
-    private static async Task<HttpStatusCode> StatusOfAsync(GatewayUser user, string location)
-    {
-        var path = Uri.TryCreate(location, UriKind.Absolute, out var absolute) && absolute.IsAbsoluteUri && absolute.Scheme.StartsWith("http", StringComparison.Ordinal) ? absolute.PathAndQuery : location;
-        using var answer = await user.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative)));
-        return answer.StatusCode;
     }
 
     private static async Task<string[]> StatesAsync(GatewayUser sender, string sendId) =>
