@@ -66,6 +66,9 @@ public sealed class OperatingTests(RunningStack stack)
             $"{day.MessageId}_{sendId}", new { errorCode = "E7", errorMessage = "no", datapointKey = "kwh", value = 2.5, tsIso8601 = "2022-10-01T00:30:00Z" });
         await Eventually.GetAsync(() => sender.GetAsync($"{OutcomeWorld.Send}?meter={day.File.Meter}&reason=RejectedByReport"), page => Count(page) == 1);
 
+        var incident = (await backoffice.GetAsync($"{OutcomeWorld.Send}/incidents?meter={day.File.Meter}")).GetProperty("items")[0];
+        Assert.Equal(("E7", 1), (incident.GetProperty("errorCode").GetString(), incident.GetProperty("count").GetInt32()));
+
         var (listed, list) = await OutcomeWorld.PostAsync(sender, $"{sendId}/resend", new { only = "rejectedReadings", dryRun = true });
         Assert.Equal((HttpStatusCode.OK, 1), (listed, list.GetProperty("items")[0].GetProperty("readings").GetInt32()));
         var (status, result) = await OutcomeWorld.PostAsync(sender, $"{sendId}/resend", new { only = "rejectedReadings" });

@@ -32,6 +32,8 @@ internal static class Grants
         new(Everything, "search_cursor"),
         new(Everything, "resends"),
         new(Everything, "resend_jobs"),
+        new(Everything, "incidents"),
+        new(Everything, "incident_meters"),
         new(Everything, "send_drains"),
     ];
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Hosting;
 using EnergyLoad.SendApi.Outcomes;
+using EnergyLoad.SendApi.Outcomes.Incidents;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Delivery;
@@ -80,6 +81,12 @@ internal sealed partial class RecordStore(Database database, ClaimStore claims, 
                 ids = messages.Select(message => message.Id), owner = claims.Owner,
             };
             await transaction.ExecuteAsync(Finish, parameters, cancellationToken);
+            if (group.Key.State == MessageState.Rejected)
+            {
+                await IncidentBook.RecordAsync(
+                    transaction, IncidentSource.Answer, group.Key.Reason.ToString(), text: null, [.. messages.Select(message => message.Id)], cancellationToken);
+            }
+
             finished.AddRange(messages);
         }
 

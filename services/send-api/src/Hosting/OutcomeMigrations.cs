@@ -88,6 +88,32 @@ internal static class OutcomeMigrations
         ) {TableOptions}
         """;
 
+    private const string Incidents = $"""
+        CREATE TABLE IF NOT EXISTS incidents (
+          id BINARY(16) NOT NULL PRIMARY KEY,
+          source TINYINT NOT NULL,
+          error_code VARCHAR(200) NOT NULL,
+          market VARBINARY(200) NOT NULL,
+          feed VARBINARY(200) NOT NULL,
+          items INT NOT NULL,
+          first_seen DATETIME(6) NOT NULL,
+          last_seen DATETIME(6) NOT NULL,
+          accepted_from DATETIME(6) NOT NULL,
+          accepted_to DATETIME(6) NOT NULL,
+          error_message TEXT NULL,
+          KEY by_last_seen (last_seen, id)
+        ) {TableOptions}
+        """;
+
+    private const string IncidentMeters = $"""
+        CREATE TABLE IF NOT EXISTS incident_meters (
+          incident_id BINARY(16) NOT NULL,
+          meter VARBINARY(200) NOT NULL,
+          last_seen DATETIME(6) NOT NULL,
+          PRIMARY KEY (incident_id, meter)
+        ) {TableOptions}
+        """;
+
     /// <summary>The steps, from a level on.</summary>
     /// <param name="firstLevel">The level of the first step.</param>
     public static IEnumerable<MigrationStep> Steps(int firstLevel)
@@ -99,6 +125,8 @@ internal static class OutcomeMigrations
         yield return new(++firstLevel, "add cycles to reading_errors", ErrorCycles, Column("reading_errors", "cycle"));
         yield return new(++firstLevel, "create resends", Resends);
         yield return new(++firstLevel, "create resend_jobs", ResendJobs);
+        yield return new(++firstLevel, "create incidents", Incidents);
+        yield return new(++firstLevel, "create incident_meters", IncidentMeters);
     }
 
     private static string Column(string table, string name) =>

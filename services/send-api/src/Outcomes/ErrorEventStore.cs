@@ -3,6 +3,7 @@ using System.Text.Json;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Hosting;
+using EnergyLoad.SendApi.Outcomes.Incidents;
 using EnergyLoad.SendApi.Outcomes.Search;
 using Microsoft.Extensions.Options;
 
@@ -83,6 +84,8 @@ internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOption
         }
 
         await MarkAsync(transaction, message, errorEvent, eventId, cancellationToken);
+        await IncidentBook.RecordAsync(
+            transaction, IncidentSource.Report, errorEvent.ErrorCode, errorEvent.ErrorMessage, [message.Id], cancellationToken);
         return ErrorEventOutcome.Applied;
     }
 

@@ -3,6 +3,7 @@ using EnergyLoad.Hosting;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Hosting;
 using EnergyLoad.SendApi.Outcomes.Cancelling;
+using EnergyLoad.SendApi.Outcomes.Incidents;
 using EnergyLoad.SendApi.Outcomes.Resending;
 using EnergyLoad.SendApi.Outcomes.Search;
 
@@ -23,6 +24,7 @@ internal static class OutcomeEndpoints
         builder.AddSearch();
         builder.AddCancelling();
         builder.AddResending();
+        builder.AddIncidents();
     }
 
     public static void MapOutcomes(this IEndpointRouteBuilder routes)
@@ -31,6 +33,7 @@ internal static class OutcomeEndpoints
         messages.MapSearch();
         messages.MapCancelling();
         messages.MapResending();
+        messages.MapIncidents();
         messages.MapGet("/{sendId}", FindAsync).WithName("GetMessage").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice, Role.Sender);
         messages.MapGet("/ledger", CountAsync).WithName("GetLedger").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice);
         routes.MapGet("/reasons", ListReasons).WithName("GetReasons").RequireGatewayOnly();
