@@ -20,7 +20,10 @@ public sealed partial class AuditAnchoring
     internal AuditAnchoring(AnchorStore store, AuditAnchor keep, TimeSpan interval, AuditMetrics metrics, ILogger<AuditAnchoring> logger) =>
         (_store, _keep, _interval, _metrics, _logger) = (store, keep, interval, metrics, logger);
 
-    /// <summary>Takes an anchor if none was taken in the last interval by any instance, and keeps it outside. A failure is raised as an alert and tried again; it is not thrown.</summary>
+    /// <summary>
+    /// Takes an anchor if none was taken in the last interval by any instance, and keeps it outside. A failure is raised as an alert
+    /// and tried again; it is not thrown.
+    /// </summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>How long to wait before the next call.</returns>
     public async Task<TimeSpan> AnchorIfDueAsync(CancellationToken cancellationToken)

@@ -19,11 +19,15 @@ public static class AuditCommands
         """;
 
     /// <summary>Runs <c>audit verify</c>, <c>audit retain</c> or <c>audit erase</c>.</summary>
-    /// <param name="services">A host's services, with <see cref="AuditSetup.AddEnergyLoadAudit"/> among them; the host need not be started.</param>
+    /// <param name="services">
+    /// A host's services, with <see cref="AuditSetup.AddEnergyLoadAudit"/> among them; the host need not be started.
+    /// </param>
     /// <param name="args">The command line, such as <c>audit verify --anchors DIR</c>.</param>
     /// <param name="output">Where the result is told.</param>
     /// <param name="cancellationToken">Stops the command.</param>
-    /// <returns>The exit code: 0 done or intact, 1 tampered with, 2 not understood; null when the command line does not begin with <c>audit</c>.</returns>
+    /// <returns>
+    /// The exit code: 0 done or intact, 1 tampered with, 2 not understood; null when the command line does not begin with <c>audit</c>.
+    /// </returns>
     public static async Task<int?> RunAsync(
         IServiceProvider services, IReadOnlyList<string> args, TextWriter output, CancellationToken cancellationToken)
     {
@@ -51,7 +55,9 @@ public static class AuditCommands
 
     /// <summary>Verifies the log and tells the first bad row of each lane.</summary>
     /// <param name="services">A host's services, with <see cref="AuditSetup.AddEnergyLoadAudit"/> among them.</param>
-    /// <param name="anchorFolder">A folder with anchors from outside the database; null takes the registered <see cref="AuditAnchorSource"/>, or none.</param>
+    /// <param name="anchorFolder">
+    /// A folder with anchors from outside the database; null takes the registered <see cref="AuditAnchorSource"/>, or none.
+    /// </param>
     /// <param name="output">Where the result is told.</param>
     /// <param name="cancellationToken">Stops the command.</param>
     /// <returns>The exit code: 0 intact, 1 tampered with.</returns>

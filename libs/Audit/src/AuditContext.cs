@@ -11,7 +11,9 @@ public sealed record AuditContext
     /// <summary>The client's address; null when there is no client.</summary>
     public IPAddress? ClientAddress { get; init; }
 
-    /// <summary>The phone number that the client claimed (E.164); null when it claimed none. It is recorded and never decides anything.</summary>
+    /// <summary>
+    /// The phone number that the client claimed (E.164); null when it claimed none. It is recorded and never decides anything.
+    /// </summary>
     public string? Msisdn { get; init; }
 
     /// <summary>Id of the user who acts; null when nobody is logged in.</summary>

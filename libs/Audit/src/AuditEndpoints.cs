@@ -12,7 +12,10 @@ public static class AuditEndpoints
 {
     private static readonly ProblemType InvalidQuery = new("InvalidQuery", StatusCodes.Status422UnprocessableEntity, "Invalid query");
 
-    /// <summary>Maps <c>GET /api/v1/management/audit</c> as <c>ReadAudit</c>. It carries no authorisation of its own: the caller puts its policy on what is returned.</summary>
+    /// <summary>
+    /// Maps <c>GET /api/v1/management/audit</c> as <c>ReadAudit</c>. It carries no authorisation of its own: the caller puts its policy
+    /// on what is returned.
+    /// </summary>
     /// <param name="routes">The service's routes.</param>
     /// <param name="seesMsisdn">Whether the reader of this request sees MSISDNs in full; all others see them masked.</param>
     public static RouteHandlerBuilder MapEnergyLoadAudit(this IEndpointRouteBuilder routes, Func<HttpContext, bool> seesMsisdn)
@@ -38,6 +41,7 @@ public static class AuditEndpoints
         var rows = await reader.ReadAsync(filter, cancellationToken);
         var page = rows.Take(filter.Limit).ToList();
         var next = rows.Count > page.Count ? new AuditCursor(page[^1].At, page[^1].Lane, page[^1].Seq).ToString() : null;
-        return TypedResults.Json(new AuditPage([.. page.Select(row => AuditRecord.From(row, fullMsisdn))], next), AuditJson.Default.AuditPage);
+        var items = page.Select(row => AuditRecord.From(row, fullMsisdn));
+        return TypedResults.Json(new AuditPage([.. items], next), AuditJson.Default.AuditPage);
     }
 }

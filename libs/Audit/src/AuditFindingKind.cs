@@ -15,7 +15,9 @@ public enum AuditFindingKind
     /// <summary>The last rows of a lane are missing.</summary>
     TailCut = 3,
 
-    /// <summary>A genuine row does not follow on the one before it: the lane was cut and written anew, or put together from copies.</summary>
+    /// <summary>
+    /// A genuine row does not follow on the one before it: the lane was cut and written anew, or put together from copies.
+    /// </summary>
     Rewritten = 4,
 
     /// <summary>A row, or a lane, that the log never wrote.</summary>

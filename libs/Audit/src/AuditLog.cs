@@ -21,7 +21,10 @@ public sealed partial class AuditLog
         Database database, LaneWriter writer, RowFactory rows, RefusalBounds refusals, AuditMetrics metrics, ILogger<AuditLog> logger) =>
         (_database, _writer, _rows, _refusals, _metrics, _logger) = (database, writer, rows, refusals, metrics, logger);
 
-    /// <summary>Writes the event in the act's own transaction: no row, no act. The lane stays locked until the transaction ends, so this comes last in it.</summary>
+    /// <summary>
+    /// Writes the event in the act's own transaction: no row, no act. The lane stays locked until the transaction ends, so this comes
+    /// last in it.
+    /// </summary>
     /// <param name="transaction">The transaction of the act; the caller commits it.</param>
     /// <param name="auditEvent">What happened.</param>
     /// <param name="cancellationToken">Cancels the write, and with it the act.</param>
@@ -43,18 +46,23 @@ public sealed partial class AuditLog
 
     /// <summary>
     /// Writes the event in a transaction of its own. Refusals are bounded: past the bound they are counted, and the count becomes one row
-    /// at the end of the interval. Once begun, the write goes on although the caller stops waiting: a client that hangs up leaves its trace.
+    /// at the end of the interval. Once begun, the write goes on although the caller stops waiting: a client that hangs up leaves its
+    /// trace.
     /// </summary>
     /// <param name="auditEvent">What happened.</param>
     /// <param name="cancellationToken">Ends the wait, not the write.</param>
-    /// <exception cref="UnavailableException">The row could not be written; the alert has been raised, and a refusal is counted for later.</exception>
+    /// <exception cref="UnavailableException">
+    /// The row could not be written; the alert has been raised, and a refusal is counted for later.
+    /// </exception>
     public Task RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(auditEvent);
         return WriteAloneAsync(auditEvent).WaitAsync(cancellationToken);
     }
 
-    /// <summary>As <see cref="RecordAsync(AuditEvent, CancellationToken)"/>, for a refusal that stands whether its row was written or not.</summary>
+    /// <summary>
+    /// As <see cref="RecordAsync(AuditEvent, CancellationToken)"/>, for a refusal that stands whether its row was written or not.
+    /// </summary>
     /// <param name="auditEvent">What was refused.</param>
     /// <param name="cancellationToken">Ends the wait, not the write.</param>
     /// <returns>False when the row could not be written: the alert has been raised, and the refusal is counted for later.</returns>
@@ -83,7 +91,8 @@ public sealed partial class AuditLog
         try
         {
             var row = _rows.Create(auditEvent);
-            await _database.InTransactionAsync((transaction, token) => _writer.AppendAsync(transaction, row, token), CancellationToken.None);
+            await _database.InTransactionAsync(
+                (transaction, token) => _writer.AppendAsync(transaction, row, token), CancellationToken.None);
         }
         catch (Exception exception)
         {

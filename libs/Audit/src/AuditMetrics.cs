@@ -15,9 +15,12 @@ internal sealed class AuditMetrics
     public AuditMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(MeterName);
-        _unwritten = _meter.CreateCounter<long>("energyload.audit.unwritten", "{row}", "Audit rows that could not be written; any is an alert.");
-        _counted = _meter.CreateCounter<long>("energyload.audit.counted", "{refusal}", "Refusals that were counted instead of written one by one.");
-        _anchorFailures = _meter.CreateCounter<long>("energyload.audit.anchor_failures", "{anchor}", "Anchors that could not be put outside the database.");
+        _unwritten = _meter.CreateCounter<long>(
+            "energyload.audit.unwritten", "{row}", "Audit rows that could not be written; any is an alert.");
+        _counted = _meter.CreateCounter<long>(
+            "energyload.audit.counted", "{refusal}", "Refusals that were counted instead of written one by one.");
+        _anchorFailures = _meter.CreateCounter<long>(
+            "energyload.audit.anchor_failures", "{anchor}", "Anchors that could not be put outside the database.");
     }
 
     public void Unwritten(AuditEventType type) => _unwritten.Add(1, new KeyValuePair<string, object?>("kind", type.Name));

@@ -21,7 +21,9 @@ public sealed class AuditRetention
     internal AuditRetention(Database database, AuditLog log, AuditKeys keys) =>
         (_database, _log, _pruning, _erasure) = (database, log, new LanePruning(keys), new RowErasure(keys));
 
-    /// <summary>Removes the rows before an instant from the beginning of each lane, and seals a checkpoint where the lane then begins.</summary>
+    /// <summary>
+    /// Removes the rows before an instant from the beginning of each lane, and seals a checkpoint where the lane then begins.
+    /// </summary>
     /// <param name="before">The first instant whose rows stay.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <returns>How many rows were removed.</returns>
@@ -41,11 +43,15 @@ public sealed class AuditRetention
             while (batch == BatchSize);
         }
 
-        await _database.InTransactionAsync((transaction, token) => LanePruning.RemoveAnchorsAsync(transaction, before, token), cancellationToken);
+        await _database.InTransactionAsync(
+            (transaction, token) => LanePruning.RemoveAnchorsAsync(transaction, before, token), cancellationToken);
         return removed;
     }
 
-    /// <summary>Drops address, MSISDN and salt of the rows in question: the seal covers commitments that nobody can open any more. Both go, whichever was asked for.</summary>
+    /// <summary>
+    /// Drops address, MSISDN and salt of the rows in question: the seal covers commitments that nobody can open any more. Both go,
+    /// whichever was asked for.
+    /// </summary>
     /// <param name="erasure">Which rows.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <returns>How many rows were erased.</returns>
@@ -76,7 +82,8 @@ public sealed class AuditRetention
         return erased;
     }
 
-    private async Task<int> RemoveBatchAsync(DbTransaction transaction, int lane, DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task<int> RemoveBatchAsync(
+        DbTransaction transaction, int lane, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var removed = await _pruning.RemoveAsync(transaction, lane, before, BatchSize, cancellationToken);
         if (removed > 0)

@@ -16,12 +16,20 @@ namespace EnergyLoad.Audit;
 public static class AuditSetup
 {
     /// <summary>
-    /// Adds <see cref="AuditLog"/>, <see cref="AuditVerifier"/> and <see cref="AuditRetention"/>, and the work in the background that belongs to them.
+    /// Adds <see cref="AuditLog"/>, <see cref="AuditVerifier"/> and <see cref="AuditRetention"/>, and the work in the background that
+    /// belongs to them.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
-    /// <param name="service">The service's name in its rows, unless <c>Audit:Service</c> says another; null (the default) takes the application's name.</param>
-    /// <param name="anchor">Makes the delegate that keeps anchors outside the database; null (the default) keeps none, and then a tail that is cut with care cannot be found.</param>
-    /// <param name="anchorSource">Makes the delegate that reads them back for the verify command; null (the default) when they are handed to it as files.</param>
+    /// <param name="service">
+    /// The service's name in its rows, unless <c>Audit:Service</c> says another; null (the default) takes the application's name.
+    /// </param>
+    /// <param name="anchor">
+    /// Makes the delegate that keeps anchors outside the database; null (the default) keeps none, and then a tail that is cut with care
+    /// cannot be found.
+    /// </param>
+    /// <param name="anchorSource">
+    /// Makes the delegate that reads them back for the verify command; null (the default) when they are handed to it as files.
+    /// </param>
     public static IHostApplicationBuilder AddEnergyLoadAudit(
         this IHostApplicationBuilder builder,
         string? service = null,

@@ -10,7 +10,8 @@ namespace EnergyLoad.Audit;
 /// <summary>Reads the whole log, while it is being written to, and says where it is not what was written.</summary>
 public sealed class AuditVerifier
 {
-    private const string ForeignLane = "SELECT lane, MIN(seq) AS seq FROM access_log WHERE lane >= @lanes GROUP BY lane ORDER BY lane LIMIT 1";
+    private const string ForeignLane =
+        "SELECT lane, MIN(seq) AS seq FROM access_log WHERE lane >= @lanes GROUP BY lane ORDER BY lane LIMIT 1";
     private readonly Database _database;
     private readonly AuditKeys _keys;
     private readonly AnchorStore _anchors;
@@ -20,7 +21,9 @@ public sealed class AuditVerifier
         (_database, _keys, _anchors, _rows) = (database, keys, anchors, new RowCheck(keys));
 
     /// <summary>Verifies every lane against itself, its head, its checkpoint, and the anchors.</summary>
-    /// <param name="anchorsOutside">Anchors as they were kept outside the database; without any, those in the database alone are compared.</param>
+    /// <param name="anchorsOutside">
+    /// Anchors as they were kept outside the database; without any, those in the database alone are compared.
+    /// </param>
     /// <param name="cancellationToken">Ends the verification.</param>
     public async Task<AuditVerification> VerifyAsync(IAsyncEnumerable<AnchorObject> anchorsOutside, CancellationToken cancellationToken)
     {
@@ -58,7 +61,8 @@ public sealed class AuditVerifier
         return book;
     }
 
-    private async Task<(long Rows, AuditFinding? Finding)> VerifyLaneAsync(int lane, LaneAnchors anchors, CancellationToken cancellationToken)
+    private async Task<(long Rows, AuditFinding? Finding)> VerifyLaneAsync(
+        int lane, LaneAnchors anchors, CancellationToken cancellationToken)
     {
         await using var connection = await _database.OpenAsync(cancellationToken);
 
@@ -69,7 +73,7 @@ public sealed class AuditVerifier
         var checkpoint = await reader.ReadCheckpointAsync(cancellationToken);
         if (checkpoint?.IsGenuine(_keys) == false)
         {
-            return (0, new(AuditFindingKind.CheckpointForged, lane, checkpoint.Seq, $"The checkpoint of lane {lane} was not made by retention."));
+            return (0, checkpoint.ForgedFinding());
         }
 
         var rows = 0L;

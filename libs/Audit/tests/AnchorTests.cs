@@ -78,7 +78,10 @@ public sealed class AnchorTests : AuditTest
     {
         await FillOneLaneAsync(9);
         await AnchorAsync();
-        await Database.ExecuteAsync("DELETE FROM access_log WHERE seq > 6; UPDATE access_log_lanes SET seq = 6, mac = (SELECT mac FROM access_log WHERE seq = 6) WHERE seq = 9");
+        await Database.ExecuteAsync("""
+            DELETE FROM access_log WHERE seq > 6;
+            UPDATE access_log_lanes SET seq = 6, mac = (SELECT mac FROM access_log WHERE seq = 6) WHERE seq = 9
+            """);
         Assert.Equal(AuditFindingKind.TailCut, (await FindAsync()).Kind);
     }
 
@@ -122,7 +125,8 @@ public sealed class AnchorTests : AuditTest
     public async Task S34_an_anchor_that_could_not_be_kept_is_an_alert_and_is_tried_again()
     {
         var fails = true;
-        await using var host = CreateHost(anchor: (anchor, token) => fails ? throw new IOException("bucket down") : KeepAsync(anchor, token));
+        await using var host = CreateHost(
+            anchor: (anchor, token) => fails ? throw new IOException("bucket down") : KeepAsync(anchor, token));
         await Anchoring(host).AnchorIfDueAsync(CancellationToken.None);
         Assert.Contains(host.Captured.Entries, entry => entry is (LogLevel.Error, 4003, _));
         Assert.Empty(_bucket);
@@ -153,7 +157,8 @@ public sealed class AnchorTests : AuditTest
 
     private Task CutWithCareAsync(int last) => Database.ExecuteAsync($"""
         DELETE FROM access_log WHERE seq > {last};
-        UPDATE access_log_lanes SET mac = COALESCE((SELECT mac FROM access_log WHERE seq = {last}), REPEAT(X'00', 32)), seq = {last} WHERE seq > 0;
+        UPDATE access_log_lanes SET mac = COALESCE((SELECT mac FROM access_log WHERE seq = {last}), REPEAT(X'00', 32)), seq = {last}
+        WHERE seq > 0;
         DELETE FROM access_log_anchors
         """);
 

@@ -63,7 +63,8 @@ public sealed class ChainTests : AuditTest
     public async Task Two_keys_are_valid_side_by_side()
     {
         await FillOneLaneAsync(3);
-        await using var rotated = CreateHost(new() { ["Audit:HmacKey"] = OtherKey, ["Audit:HmacKeyId"] = "2", ["Audit:PreviousKeys:1"] = AuditHost.Key });
+        await using var rotated = CreateHost(
+            new() { ["Audit:HmacKey"] = OtherKey, ["Audit:HmacKeyId"] = "2", ["Audit:PreviousKeys:1"] = AuditHost.Key });
         for (var row = 0; row < 40; row++)
         {
             await rotated.Log.RecordAsync(AuditEvent.DeliveryPaused(Somebody, null), CancellationToken.None);

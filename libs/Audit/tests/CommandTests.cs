@@ -38,7 +38,11 @@ public sealed class CommandTests : AuditTest
         Assert.Equal(0, code);
         Assert.Contains("1 anchors from outside compared", output, StringComparison.Ordinal);
 
-        await Database.ExecuteAsync("DELETE FROM access_log; DELETE FROM access_log_anchors; UPDATE access_log_lanes SET seq = 0, mac = REPEAT(X'00', 32)");
+        await Database.ExecuteAsync("""
+            DELETE FROM access_log;
+            DELETE FROM access_log_anchors;
+            UPDATE access_log_lanes SET seq = 0, mac = REPEAT(X'00', 32)
+            """);
         Assert.Equal(0, (await RunAsync("verify")).Code);
         Assert.Equal(1, (await RunAsync("verify", "--anchors", folder.Path)).Code);
     }
@@ -93,6 +97,7 @@ public sealed class CommandTests : AuditTest
     private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
         await using var output = new StringWriter { NewLine = "\n" };
-        return ((await AuditCommands.RunAsync(Host.Services, ["audit", .. arguments], output, CancellationToken.None))!.Value, output.ToString());
+        var code = await AuditCommands.RunAsync(Host.Services, ["audit", .. arguments], output, CancellationToken.None);
+        return (code!.Value, output.ToString());
     }
 }

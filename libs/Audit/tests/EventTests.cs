@@ -92,7 +92,8 @@ public sealed class EventTests : AuditTest
     [Fact]
     public async Task A_name_of_any_length_is_cut_to_what_fits()
     {
-        await Host.Log.RecordAsync(AuditEvent.LoginFailed(Somebody, string.Concat(Enumerable.Repeat("😀", 9000)), null, "UnknownUser"), CancellationToken.None);
+        var endless = string.Concat(Enumerable.Repeat("😀", 9000));
+        await Host.Log.RecordAsync(AuditEvent.LoginFailed(Somebody, endless, null, "UnknownUser"), CancellationToken.None);
         Assert.Equal(2 * 250, Assert.Single(await ReadRowsAsync()).Subject!.Length);
         Assert.True((await VerifyAsync()).IsIntact);
     }
@@ -107,7 +108,7 @@ public sealed class EventTests : AuditTest
     [Fact]
     public void Every_success_of_a_person_is_paired_with_a_refusal()
     {
-        // Access is granted on every request: that is the request log's. The log's own acts are of the retention job, which has no one to refuse it.
+        // Access is granted on every request: that is the request log's. The log's own acts are the retention job's; nobody refuses them.
         var successes = AuditEventType.All.Where(type => type.Outcome == AuditOutcome.Succeeded && type.Number < 9000);
         Assert.All(successes, type => Assert.Equal(AuditOutcome.Refused, AuditEventType.Find(type.Number + 1)?.Outcome));
         Assert.All(AuditEventType.All, type => Assert.Equal(type.Number % 10 == 0, type.Outcome == AuditOutcome.Succeeded));

@@ -26,7 +26,8 @@ public sealed class FloodTests : AuditTest
         var rows = await ReadRowsAsync();
         var counted = Assert.Single(rows, row => row.Occurrences > 1);
         Assert.Equal(13, rows.Count);
-        Assert.Equal(("victim", null, "counted", Flood - 12), (counted.Subject, counted.ClientIp, counted.Detail, (int)counted.Occurrences));
+        Assert.Equal(("victim", null, "counted"), (counted.Subject, counted.ClientIp, counted.Detail));
+        Assert.Equal(Flood - 12, counted.Occurrences);
         Assert.True((await VerifyAsync()).IsIntact);
     }
 
@@ -100,7 +101,10 @@ public sealed class FloodTests : AuditTest
         await using var host = CreateHost(Bounds);
         await host.StartAsync();
         await Parallel.ForAsync(
-            0, Flood, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, token) => await host.Log.RecordAsync(auditEvent(n), token));
+            0,
+            Flood,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (n, token) => await host.Log.RecordAsync(auditEvent(n), token));
         await host.StopAsync();
     }
 }

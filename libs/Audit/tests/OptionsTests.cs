@@ -19,7 +19,8 @@ public sealed class OptionsTests
     [InlineData("Audit:AnchorInterval", "00:00:00", "Audit:AnchorInterval")]
     public async Task A_service_does_not_start_with_a_wrong_setting_and_says_which_without_its_value(string key, string value, string named)
     {
-        await using var host = AuditHost.Create(new MySqlOptions { Host = "127.0.0.1", Database = "none", User = "none", TlsMode = "None" }, new() { [key] = value });
+        var nowhere = new MySqlOptions { Host = "127.0.0.1", Database = "none", User = "none", TlsMode = "None" };
+        await using var host = AuditHost.Create(nowhere, new() { [key] = value });
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(value.Length > 5 ? value : "a secret", refused.Message, StringComparison.Ordinal);

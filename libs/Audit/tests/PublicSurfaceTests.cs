@@ -23,7 +23,8 @@ public sealed class PublicSurfaceTests
 
     private static IEnumerable<string> Describe(Type type) =>
         type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(member => member.GetCustomAttribute<CompilerGeneratedAttribute>() is null && member is not MethodBase { IsSpecialName: true, IsConstructor: false })
+            .Where(member => member.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
+            .Where(member => member is not MethodBase { IsSpecialName: true, IsConstructor: false })
             .Select(member => $"{type.FullName}: {member}")
             .Prepend($"{type.FullName}");
 }

@@ -75,7 +75,11 @@ public sealed class TamperingTests : AuditTest
     public async Task S34_two_rows_that_change_places_are_found()
     {
         await FillOneLaneAsync(9);
-        await Database.ExecuteAsync("UPDATE access_log SET seq = 100 WHERE seq = 4; UPDATE access_log SET seq = 4 WHERE seq = 6; UPDATE access_log SET seq = 6 WHERE seq = 100");
+        await Database.ExecuteAsync("""
+            UPDATE access_log SET seq = 100 WHERE seq = 4;
+            UPDATE access_log SET seq = 4 WHERE seq = 6;
+            UPDATE access_log SET seq = 6 WHERE seq = 100
+            """);
         var finding = await FindAsync();
         Assert.Equal((AuditFindingKind.Reordered, 4L), (finding.Kind, finding.Seq));
     }
@@ -105,9 +109,10 @@ public sealed class TamperingTests : AuditTest
         await FillOneLaneAsync(9);
         await Database.ExecuteAsync("""
             INSERT INTO access_log (lane, seq, at, type, outcome, occurrences, service, subject, key_id, previous, mac)
-            SELECT lane, 10, at, type, outcome, occurrences, service, 'invented', key_id, mac, SHA2('no key', 256) FROM access_log WHERE seq = 9;
+            SELECT lane, 10, at, type, outcome, occurrences, service, 'invented', key_id, mac, UNHEX(SHA2('no key', 256))
+            FROM access_log WHERE seq = 9;
             UPDATE access_log_lanes SET seq = 10, mac = (SELECT mac FROM access_log WHERE seq = 10) WHERE seq = 9
-            """.Replace("SHA2('no key', 256)", "UNHEX(SHA2('no key', 256))", StringComparison.Ordinal));
+            """);
         var finding = await FindAsync();
         Assert.Equal((AuditFindingKind.Edited, 10L), (finding.Kind, finding.Seq));
     }
@@ -130,7 +135,10 @@ public sealed class TamperingTests : AuditTest
     public async Task S34_a_lane_that_was_never_there_is_found()
     {
         await FillOneLaneAsync(3);
-        await Database.ExecuteAsync("UPDATE access_log SET lane = 77 WHERE seq = 3; UPDATE access_log_lanes SET seq = 2, mac = (SELECT mac FROM access_log WHERE seq = 2) WHERE seq = 3");
+        await Database.ExecuteAsync("""
+            UPDATE access_log SET lane = 77 WHERE seq = 3;
+            UPDATE access_log_lanes SET seq = 2, mac = (SELECT mac FROM access_log WHERE seq = 2) WHERE seq = 3
+            """);
         var finding = await FindAsync();
         Assert.Equal((AuditFindingKind.Foreign, 77), (finding.Kind, finding.Lane));
     }
@@ -152,7 +160,8 @@ public sealed class TamperingTests : AuditTest
     {
         await FillOneLaneAsync(9);
         await Database.ExecuteAsync("""
-            INSERT INTO access_log_checkpoints (lane, seq, mac, key_id, seal) SELECT lane, seq, mac, key_id, REPEAT(X'07', 32) FROM access_log WHERE seq = 5;
+            INSERT INTO access_log_checkpoints (lane, seq, mac, key_id, seal)
+            SELECT lane, seq, mac, key_id, REPEAT(X'07', 32) FROM access_log WHERE seq = 5;
             DELETE FROM access_log WHERE seq <= 5
             """);
         Assert.Equal(AuditFindingKind.CheckpointForged, (await FindAsync()).Kind);
@@ -177,7 +186,8 @@ public sealed class TamperingTests : AuditTest
         await Host.Retention.EraseAsync(new AuditErasure { UserId = "user-4" }, CancellationToken.None);
         await Database.ExecuteAsync("""
             UPDATE access_log SET client_ip = NULL, msisdn = NULL, salt = NULL WHERE subject = 'name5';
-            UPDATE access_log SET erasure = (SELECT proof FROM (SELECT erasure AS proof FROM access_log WHERE subject = 'name4') AS four) WHERE subject = 'name5'
+            UPDATE access_log SET erasure = (SELECT proof FROM (SELECT erasure AS proof FROM access_log WHERE subject = 'name4') AS four)
+            WHERE subject = 'name5'
             """);
         var finding = await FindAsync();
         Assert.Equal((AuditFindingKind.ErasureForged, 5L), (finding.Kind, finding.Seq));

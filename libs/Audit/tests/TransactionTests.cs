@@ -10,7 +10,8 @@ namespace EnergyLoad.Audit.Tests;
 public sealed class TransactionTests : AuditTest
 {
     private const string CreateActs = "CREATE TABLE acts (id INT NOT NULL PRIMARY KEY) ENGINE=InnoDB";
-    private const string BreakLog = "CREATE TRIGGER broken BEFORE INSERT ON access_log FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'broken'";
+    private const string BreakLog =
+        "CREATE TRIGGER broken BEFORE INSERT ON access_log FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'broken'";
 
     [Fact]
     public async Task S35_no_row_no_act()
@@ -46,7 +47,8 @@ public sealed class TransactionTests : AuditTest
         using var unwritten = Unwritten(host);
         await Database.ExecuteAsync(BreakLog);
 
-        Assert.False(await host.Log.TryRecordAsync(AuditEvent.LoginFailed(Somebody, "name", null, "WrongPassword"), CancellationToken.None));
+        var refusal = AuditEvent.LoginFailed(Somebody, "name", null, "WrongPassword");
+        Assert.False(await host.Log.TryRecordAsync(refusal, CancellationToken.None));
         Assert.Equal(1, unwritten.Sum);
         Assert.Contains(host.Captured.Entries, entry => entry is (LogLevel.Error, 4001, _));
 

@@ -44,7 +44,8 @@ internal sealed class AnchorStore(Database database, AuditKeys keys)
         do
         {
             var parameters = new { after, PageSize };
-            page = (await connection.QueryAsync<StoredAnchor>(new CommandDefinition(Page, parameters, cancellationToken: cancellationToken))).AsList();
+            var command = new CommandDefinition(Page, parameters, cancellationToken: cancellationToken);
+            page = (await connection.QueryAsync<StoredAnchor>(command)).AsList();
             foreach (var anchor in page)
             {
                 yield return anchor.Content;

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace EnergyLoad.Audit.Chain;
 
-/// <summary>Writes values so that no two different lists of values give the same bytes: each carries its length, and null is not empty.</summary>
+/// <summary>
+/// Writes values so that no two different lists of values give the same bytes: each carries its length, and null is not empty.
+/// </summary>
 internal sealed class CanonicalBytes
 {
     private const int NullLength = -1;

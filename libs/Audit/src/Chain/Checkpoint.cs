@@ -24,6 +24,9 @@ internal sealed record Checkpoint
 
     public bool IsGenuine(AuditKeys keys) => keys.Holds(KeyId, Bytes(), Seal);
 
+    public AuditFinding ForgedFinding() =>
+        new(AuditFindingKind.CheckpointForged, Lane, Seq, $"The checkpoint of lane {Lane} was not made by retention.");
+
     private ReadOnlySpan<byte> Bytes() =>
         new CanonicalBytes("energyload.audit.checkpoint.1").Add(Lane).Add(Seq).Add(Mac).Add(KeyId).Written;
 }

@@ -47,7 +47,10 @@ internal sealed class RowFactory(string service)
         var address => address.ToString().Split('%')[0],
     };
 
-    /// <summary>Text that reads back exactly as it was sealed, and that cannot forge lines where it is shown: no control characters, no lone surrogates, no more than fits.</summary>
+    /// <summary>
+    /// Text that reads back exactly as it was sealed, and that cannot forge lines where it is shown: no control characters, no lone
+    /// surrogates, no more than fits.
+    /// </summary>
     public static string? Clean(string? text, int longest)
     {
         if (text is null)

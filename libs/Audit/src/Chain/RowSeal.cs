@@ -3,7 +3,10 @@ using System.Text;
 
 namespace EnergyLoad.Audit.Chain;
 
-/// <summary>What a row's seal covers: everything but the personal values themselves, of which it covers salted commitments, so that they can be erased.</summary>
+/// <summary>
+/// What a row's seal covers: everything but the personal values themselves, of which it covers salted commitments, so that they can be
+/// erased.
+/// </summary>
 internal static class RowSeal
 {
     public const int SaltBytes = 32;
@@ -19,7 +22,9 @@ internal static class RowSeal
     public static ReadOnlySpan<byte> ErasureBytes(AuditRow row) =>
         new CanonicalBytes("energyload.audit.erasure.1").Add(row.Lane).Add(row.Seq).Add(row.Mac).Written;
 
-    /// <summary>A keyed hash under a random salt: says nothing of the value once the salt is gone, and cannot be opened to another value.</summary>
+    /// <summary>
+    /// A keyed hash under a random salt: says nothing of the value once the salt is gone, and cannot be opened to another value.
+    /// </summary>
     public static byte[]? Commit(byte[]? salt, string field, string? value) =>
         salt is null || value is null ? null : HMACSHA256.HashData(salt, Encoding.UTF8.GetBytes($"{field}:{value}"));
 

@@ -13,6 +13,8 @@ internal static class VerificationReport
             ? $"{verification.AnchorsOutside} anchors from outside compared; a tail cut after {newest.UtcDateTime:O} cannot be found."
             : "No anchor from outside was given: a tail that was cut with care cannot be found.");
         await output.WriteLineAsync(
-            verification.IsIntact ? $"INTACT: {verification.Rows} rows." : $"TAMPERED: {verification.Findings.Count} faults in {verification.Rows} rows.");
+            verification.IsIntact
+                ? $"INTACT: {verification.Rows} rows."
+                : $"TAMPERED: {verification.Findings.Count} faults in {verification.Rows} rows.");
     }
 }

@@ -16,7 +16,10 @@ internal readonly record struct AuditCursor(long At, int Lane, long Seq)
             return null;
         }
 
-        return new(BinaryPrimitives.ReadInt64BigEndian(bytes), bytes[sizeof(long)], BinaryPrimitives.ReadInt64BigEndian(bytes[(sizeof(long) + 1)..]));
+        return new(
+            BinaryPrimitives.ReadInt64BigEndian(bytes),
+            bytes[sizeof(long)],
+            BinaryPrimitives.ReadInt64BigEndian(bytes[(sizeof(long) + sizeof(byte))..]));
     }
 
     public override string ToString()
@@ -24,7 +27,7 @@ internal readonly record struct AuditCursor(long At, int Lane, long Seq)
         Span<byte> bytes = stackalloc byte[Bytes];
         BinaryPrimitives.WriteInt64BigEndian(bytes, At);
         bytes[sizeof(long)] = (byte)Lane;
-        BinaryPrimitives.WriteInt64BigEndian(bytes[(sizeof(long) + 1)..], Seq);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[(sizeof(long) + sizeof(byte))..], Seq);
         return Base64Url.EncodeToString(bytes);
     }
 }

@@ -9,6 +9,7 @@ internal sealed record AuditQuery
 {
     private const int LargestPage = 500;
     private const int DefaultPage = 100;
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
     [FromQuery]
     public string? Type { get; init; }
@@ -63,8 +64,8 @@ internal sealed record AuditQuery
     private static int? TypeNumber(string name) => AuditEventType.All.FirstOrDefault(type => type.Name == name)?.Number;
 
     private static DateTimeOffset? Time(string text) =>
-        text.Contains('T', StringComparison.Ordinal) && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal))
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time.Year > 1970
+        DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        && time.Year is > 1970 and < 9999
             ? time
             : null;
 

@@ -9,6 +9,9 @@ internal sealed record AuditRecord
     private const int ShownFirst = 4;
     private const int ShownLast = 2;
 
+    // Of a shorter number too little would be left hidden.
+    private const int ShortestShown = 9;
+
     public required string Id { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -55,7 +58,8 @@ internal sealed record AuditRecord
     private static string? Mask(string? msisdn) => msisdn switch
     {
         null => null,
-        { Length: > 2 * (ShownFirst + ShownLast) - 4 } => $"{msisdn[..ShownFirst]}{new string('*', msisdn.Length - ShownFirst - ShownLast)}{msisdn[^ShownLast..]}",
+        { Length: >= ShortestShown } =>
+            $"{msisdn[..ShownFirst]}{new string('*', msisdn.Length - ShownFirst - ShownLast)}{msisdn[^ShownLast..]}",
         _ => new string('*', msisdn.Length),
     };
 }

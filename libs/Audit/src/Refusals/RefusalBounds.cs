@@ -2,7 +2,10 @@ using EnergyLoad.Audit.Chain;
 
 namespace EnergyLoad.Audit.Refusals;
 
-/// <summary>Decides which refusals get a row of their own, and counts the others; it remembers no more keys than rows were written in the interval.</summary>
+/// <summary>
+/// Decides which refusals get a row of their own, and counts the others; it remembers no more keys than rows were written in the
+/// interval.
+/// </summary>
 internal sealed class RefusalBounds(AuditOptions options)
 {
     private readonly Lock _gate = new();

@@ -10,7 +10,12 @@ namespace EnergyLoad.Audit.Refusals;
 
 /// <summary>At the end of each interval, and once more when the service stops, writes what was counted: one row per key.</summary>
 internal sealed partial class RefusalCountWriter(
-    RefusalBounds refusals, Database database, LaneWriter writer, RowFactory rows, IOptions<AuditOptions> options, ILogger<RefusalCountWriter> logger)
+    RefusalBounds refusals,
+    Database database,
+    LaneWriter writer,
+    RowFactory rows,
+    IOptions<AuditOptions> options,
+    ILogger<RefusalCountWriter> logger)
     : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -47,7 +52,7 @@ internal sealed partial class RefusalCountWriter(
 
     private static partial class Log
     {
-        [LoggerMessage(4002, LogLevel.Error, "ALERT: the count of {Count} refusals of kind {Kind} could not be written; it is kept for the next interval")]
+        [LoggerMessage(4002, LogLevel.Error, "ALERT: {Count} counted refusals of kind {Kind} could not be written; they are kept for the next turn")]
         public static partial void Unwritten(ILogger logger, long count, string kind, Exception exception);
     }
 }

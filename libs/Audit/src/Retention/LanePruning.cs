@@ -5,7 +5,10 @@ using EnergyLoad.Audit.Verification;
 
 namespace EnergyLoad.Audit.Retention;
 
-/// <summary>Removes a lane's oldest rows. They are verified first: what was tampered with is evidence, and a checkpoint over it would launder it.</summary>
+/// <summary>
+/// Removes a lane's oldest rows. They are verified first: what was tampered with is evidence, and a checkpoint over it would launder
+/// it.
+/// </summary>
 internal sealed class LanePruning(AuditKeys keys)
 {
     private const string Remove = "DELETE FROM access_log WHERE lane = @Lane AND seq <= @Seq";
@@ -22,7 +25,8 @@ internal sealed class LanePruning(AuditKeys keys)
 
     private readonly RowCheck _rows = new(keys);
 
-    public async Task<int> RemoveAsync(DbTransaction transaction, int lane, DateTimeOffset before, int most, CancellationToken cancellationToken)
+    public async Task<int> RemoveAsync(
+        DbTransaction transaction, int lane, DateTimeOffset before, int most, CancellationToken cancellationToken)
     {
         var reader = new LaneReader(transaction, lane);
         var start = await ReadStartAsync(reader, lane, cancellationToken);
@@ -54,8 +58,7 @@ internal sealed class LanePruning(AuditKeys keys)
         var checkpoint = await reader.ReadCheckpointAsync(cancellationToken);
         if (checkpoint?.IsGenuine(keys) == false)
         {
-            throw new AuditTamperedException(
-                new(AuditFindingKind.CheckpointForged, lane, checkpoint.Seq, $"The checkpoint of lane {lane} was not made by retention."));
+            throw new AuditTamperedException(checkpoint.ForgedFinding());
         }
 
         return checkpoint?.State ?? new LaneState { Lane = lane };

@@ -5,7 +5,10 @@ using EnergyLoad.Audit.Verification;
 
 namespace EnergyLoad.Audit.Retention;
 
-/// <summary>Erases the personal data of one batch of a lane's rows. A row is verified first: afterwards nobody could tell whether its address was the one that was sealed.</summary>
+/// <summary>
+/// Erases the personal data of one batch of a lane's rows. A row is verified first: afterwards nobody could tell whether its address
+/// was the one that was sealed.
+/// </summary>
 internal sealed class RowErasure(AuditKeys keys)
 {
     private const string Choose = $"""

@@ -18,7 +18,8 @@ internal sealed class LaneWalk(RowCheck rows, LaneState start, LaneAnchors ancho
 
         if (row.Seq < expected)
         {
-            return Finding(AuditFindingKind.Foreign, row.Seq, $"Row {row.Seq} of lane {row.Lane} was removed by retention and is there again.");
+            return Finding(
+                AuditFindingKind.Foreign, row.Seq, $"Row {row.Seq} of lane {row.Lane} was removed by retention and is there again.");
         }
 
         if (row.Seq > expected)
@@ -44,7 +45,9 @@ internal sealed class LaneWalk(RowCheck rows, LaneState start, LaneAnchors ancho
         if (anchors.Beyond(Last.Seq) is { } seen)
         {
             return Finding(
-                AuditFindingKind.TailCut, next, $"Rows from {next} of lane {Last.Lane} are missing: anchor {seen.Anchor} saw row {seen.Head.Seq}.");
+                AuditFindingKind.TailCut,
+                next,
+                $"Rows from {next} of lane {Last.Lane} are missing: anchor {seen.Anchor} saw row {seen.Head.Seq}.");
         }
 
         return head switch

@@ -37,7 +37,8 @@ internal sealed class AuditBucket(StorageBucket storage, string bucket, TimeProv
     private async Task KeepAsync(AnchorObject anchor, CancellationToken cancellationToken)
     {
         var location = new StorageLocation(bucket, anchor.Name);
-        if (await storage.InsertAsync(location, anchor.Content, MediaType, OnlyIfAbsent, cancellationToken) is StorageInsertion.PreconditionFailed)
+        var insertion = await storage.InsertAsync(location, anchor.Content, MediaType, OnlyIfAbsent, cancellationToken);
+        if (insertion is StorageInsertion.PreconditionFailed)
         {
             throw new InvalidOperationException($"Another anchor is kept as {location}.");
         }
