@@ -65,6 +65,8 @@ report() {
   if (( n[0] + ${n[3]:-0} > 0 )); then
     { printf '✗ %-44s %4d passed, %d failed   %3d s   %s\n' "$1" "${n[1]}" $((n[0] + ${n[3]:-0})) "$3" "$4"
       grep -A 12 -E '^ +Failed .*\[|^Unhandled exception|Test Run Aborted|^The active test run was aborted' "$4" | head -n 120; } || true
+  elif (( n[1] == 0 )); then
+    printf '· %-44s no test\n' "$1"
   else
     printf '✓ %-44s %4d passed   %3d s\n' "$1" "${n[1]}" "$3"
   fi
