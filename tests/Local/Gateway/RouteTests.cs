@@ -10,7 +10,7 @@ public sealed class RouteTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [InlineData("/healthz")]
     [InlineData("/health/ready")]
     [InlineData("/internal/tasks/drain")]
-    [InlineData("/api/v1/service/send/imports/a/b")]
+    [InlineData("/api/v1/management/users/a/b")]
     [InlineData("/api/v1/service/send/a%2Fb/c/d")]
     public async Task An_undeclared_path_is_404_without_credentials(string path)
     {
@@ -47,7 +47,7 @@ public sealed class RouteTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [InlineData("GET", "/api/v1/service/send?meter=LU_VPC_Elec_4&at=2022-10-01T02%3A30%3A00Z")]
     [InlineData("GET", "/api/v1/service/send/01926a2e-1111-7000-8000-000000000000")]
     [InlineData("GET", "/api/v1/service/send/01926a2e-1111-7000-8000-000000000000/")]
-    [InlineData("GET", "/api/v1/service/send/sendJson/a%2Fb%20c+d%C3%A9")]
+    [InlineData("GET", "/api/v1/management/users/user/a%2Fb%20c+d%C3%A9")]
     [InlineData("PATCH", "/api/v1/management/users/user/edit/42")]
     public async Task A_declared_request_reaches_the_service_as_it_was_written(string method, string target)
     {
