@@ -28,7 +28,7 @@ internal sealed class PushProcess(AcceptQueue queue, SendMetrics metrics)
             return Refuse(SendProblems.InvalidMessage, [new("", code.ToString(), $"A batch holds 1 to {MessageLimits.BatchMessages} messages.")]);
         }
 
-        var items = await Task.WhenAll(readings.Select((reading, index) => TakeItemAsync(sender, index, reading)));
+        var items = await TakeItemsAsync(sender, readings);
         var accepted = items.Count(item => item.Status == StatusCodes.Status202Accepted);
         var duplicates = items.Count(item => item.Status == StatusCodes.Status200OK);
         var refused = items.Length - accepted - duplicates;
@@ -80,6 +80,22 @@ internal sealed class PushProcess(AcceptQueue queue, SendMetrics metrics)
 
     private static SendResult ResultOf(MessageReading.Valid valid, SendId id, bool duplicate) =>
         new(id.ToString(), valid.Message.MessageId, AcceptedState, duplicate, valid.Warnings);
+
+    /// <summary>Takes the items side by side; of those under one messageId the first goes first.</summary>
+    private async Task<SendResultItem[]> TakeItemsAsync(string sender, IReadOnlyList<MessageReading?> readings)
+    {
+        var items = new SendResultItem[readings.Count];
+        var groups = Enumerable.Range(0, readings.Count)
+            .GroupBy(index => readings[index] is MessageReading.Valid valid ? valid.Message.MessageId : $"#{index}", StringComparer.Ordinal);
+        await Task.WhenAll(groups.Select(async group =>
+        {
+            foreach (var index in group)
+            {
+                items[index] = await TakeItemAsync(sender, index, readings[index]);
+            }
+        }));
+        return items;
+    }
 
     private async Task<SendResultItem> TakeItemAsync(string sender, int index, MessageReading? reading)
     {
