@@ -25,7 +25,7 @@ on_mysql() {
 stack_on_mysql() {
   local state code=0
   state=$(mktemp -d)
-  ./run --once --port "$(free_port)" --state "$state" --mysql "$MYSQL_ADDRESS" </dev/null >"$RESULTS/run-once.mysql.log" 2>&1 || code=$?
+  ./run --once --port "$(free_port 21000-30000)" --state "$state" --mysql "$MYSQL_ADDRESS" </dev/null >"$RESULTS/run-once.mysql.log" 2>&1 || code=$?
   if (( code == 0 )); then
     PASSED=$((PASSED + 1))
     say '✓ ./run --once --mysql'

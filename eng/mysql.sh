@@ -18,7 +18,7 @@ start_mysql() {
   fi
 
   root=$(readlink -f "$MYSQL_ROOT")
-  port=$(free_port)
+  port=$(free_port 31000-31999)
   rm -rf "$root/data"
   install -m 600 /dev/stdin "$root/account.sql" <<'SQL'
 CREATE USER 'test'@'%' IDENTIFIED BY 'test';
@@ -54,9 +54,10 @@ stop_mysql() {
   MYSQL_PID=
 }
 
+# free_port RANGE
 free_port() {
   local port
-  for port in $(shuf -i 20000-30000 -n 20); do
+  for port in $(shuf -i "$1" -n 20); do
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
   done
 }
