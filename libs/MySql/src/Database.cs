@@ -52,10 +52,15 @@ public sealed class Database
             await command.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is MySqlException or TimeoutException)
         {
             await connection.DisposeAsync();
-            throw exception is MySqlException or TimeoutException ? new UnavailableException("No session with MySQL.", exception) : exception;
+            throw new UnavailableException("No session with MySQL.", exception);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
     }
 
