@@ -1,0 +1,117 @@
+locals {
+  # Names of our own instruments in Prometheus' form: energyload.outbox.age in seconds is energyload_outbox_age_seconds, a counter
+  # ends in _total. tests/Deployment holds that each is an instrument of the services.
+  alerts = {
+    "error reports are not told" = {
+      severity = "CRITICAL"
+      lasts    = "120s"
+      query    = "max(energyload_outbox_age_seconds{outbox=\"Publishing\"}) > 120"
+      todo     = "receive-api keeps reports and cannot publish them. Look at its warnings 61xx: Pub/Sub, its permission, or the database. Nothing is lost; it goes on by itself."
+    }
+    "raw reports are not archived" = {
+      severity = "WARNING"
+      lasts    = "600s"
+      query    = "max(energyload_outbox_age_seconds{outbox=\"Archiving\"}) > 3600"
+      todo     = "receive-api cannot write the bucket of raw reports. Look at its warnings, then at the bucket's permissions and its key."
+    }
+    "e-Sight refuses us" = {
+      severity = "CRITICAL"
+      lasts    = "60s"
+      query    = "sum(rate(energyload_delivery_attempts_total{outcome=\"Blocked\"}[5m])) > 0"
+      todo     = "e-Sight answers 401, 403 or something that is not in its contract: delivery is held and probes with one message. Check the secret edm-esight-write, then ask e-Sight."
+    }
+    "e-Sight is down" = {
+      severity = "WARNING"
+      lasts    = "600s"
+      query    = "sum(rate(energyload_delivery_attempts_total{outcome!=\"Delivered\"}[10m])) > 0 unless sum(rate(energyload_delivery_attempts_total{outcome=\"Delivered\"}[10m])) > 0"
+      todo     = "No message got through for ten minutes, though some were tried. Messages wait and are sent when e-Sight is back; they are given up after Delivery:GiveUpHours."
+    }
+    "e-Sight rejects most messages" = {
+      severity = "CRITICAL"
+      lasts    = "600s"
+      query    = "sum(rate(energyload_delivery_attempts_total{outcome=\"Rejected\"}[15m])) / sum(rate(energyload_delivery_attempts_total[15m])) > 0.5"
+      todo     = "More than half of the answers judge the content. Pause delivery (POST /api/v1/service/send/pause), look at the incidents, and ask the sender or e-Sight what changed."
+    }
+    "the audit log misses rows" = {
+      severity = "CRITICAL"
+      lasts    = "0s"
+      query    = "sum(increase(energyload_audit_unwritten_total[5m])) > 0"
+      todo     = "An audit row could not be written: log event 4001 says which. The act itself was refused, or was a refusal. See to the database first."
+    }
+    "the audit log is not anchored" = {
+      severity = "CRITICAL"
+      lasts    = "0s"
+      query    = "sum(increase(energyload_audit_anchor_failures_total[10m])) > 2"
+      todo     = "Heads of the audit log could not be put into the bucket of anchors: what was written since could be cut off unseen. Check the bucket's permissions and its key."
+    }
+    "somebody guesses passwords" = {
+      severity = "WARNING"
+      lasts    = "300s"
+      query    = "sum(rate(energyload_auth_logins_total{outcome=~\"refused|throttled\"}[5m])) * 60 > 60"
+      todo     = "More than 60 failed logins a minute. GET /api/v1/management/audit?type=LoginFailed says from where; the edge's rules can shut the address out."
+    }
+    "a service answers 5xx" = {
+      severity = "CRITICAL"
+      lasts    = "300s"
+      query    = "sum by (service_name) (rate(run_googleapis_com:request_count{monitored_resource=\"cloud_run_revision\",response_code_class=\"5xx\"}[5m])) / sum by (service_name) (rate(run_googleapis_com:request_count{monitored_resource=\"cloud_run_revision\"}[5m])) > 0.02"
+      todo     = "More than 2 % of the answers. 503 means the database or the queue of waiting commits; 500 is a fault with its trace in the log. Roll back if a deployment was the last thing that happened: docs/deploy.md."
+    }
+    "a sweep fails" = {
+      severity = "WARNING"
+      lasts    = "300s"
+      query    = "sum by (job_id) (rate(logging_googleapis_com:log_entry_count{monitored_resource=\"cloud_scheduler_job\",severity=\"ERROR\"}[5m])) * 60 > 0.5"
+      todo     = "Cloud Scheduler's call every minute is not answered with 2xx. Wake-ups still work; what was lost is not found again until the sweep runs."
+    }
+    "events are dead letters" = {
+      severity = "WARNING"
+      lasts    = "60s"
+      query    = "sum by (subscription_id) (pubsub_googleapis_com:subscription_num_undelivered_messages{monitored_resource=\"pubsub_subscription\",subscription_id=~\".*-dead\"}) > 0"
+      todo     = "An event could not be taken by send-api or by BigQuery. Pull the dead-letter subscription to see it and why; it is kept for 31 days."
+    }
+    "events wait" = {
+      severity = "WARNING"
+      lasts    = "600s"
+      query    = "max by (subscription_id) (pubsub_googleapis_com:subscription_oldest_unacked_message_age{monitored_resource=\"pubsub_subscription\",subscription_id!~\".*-dead\"}) > 900"
+      todo     = "A subscriber has not taken an event for a quarter of an hour. For BigQuery: is the subscription in an error state (table or permission gone)? Then events wait and are not dead letters."
+    }
+    "the database's disk fills" = {
+      severity = "WARNING"
+      lasts    = "600s"
+      query    = "max(cloudsql_googleapis_com:database_disk_utilization{monitored_resource=\"cloudsql_database\"}) > 0.85"
+      todo     = "The disk grows by itself; still: is retention running? docs/scaling.md has the figures."
+    }
+    "the database is at its limit" = {
+      severity = "WARNING"
+      lasts    = "900s"
+      query    = "max(cloudsql_googleapis_com:database_cpu_utilization{monitored_resource=\"cloudsql_database\"}) > 0.8"
+      todo     = "More than 80 % CPU for a quarter of an hour: docs/scaling.md says what comes next."
+    }
+    "the database's connections run out" = {
+      severity = "CRITICAL"
+      lasts    = "300s"
+      query    = "max(cloudsql_googleapis_com:database_network_connections{monitored_resource=\"cloudsql_database\"}) > ${floor(var.max_connections * 0.85)}"
+      todo     = "Instances times pool size come near max_connections. Are there more instances than usual, and why? docs/scaling.md."
+    }
+    "clients put keys into URLs" = {
+      severity = "WARNING"
+      lasts    = "0s"
+      query    = "sum(increase(logging_googleapis_com:user_api_keys_in_urls{}[1h])) > 100"
+      todo     = "Those requests are not in the logs. Find the client by its API key in the Endpoints dashboard and have it send x-api-key instead."
+    }
+  }
+
+  log_alerts = {
+    "an audit alert" = {
+      filter = "resource.type=\"cloud_run_revision\" AND severity>=ERROR AND jsonPayload.message=~\"^ALERT\""
+      todo   = "The message says what could not be written, counted or anchored. Treat it as an attack until it is known to be a fault."
+    }
+    "an image went around the gates" = {
+      filter = "protoPayload.serviceName=\"run.googleapis.com\" AND protoPayload.response.metadata.annotations.\"run.googleapis.com/binary-authorization-breakglass\":*"
+      todo   = "Somebody deployed with --breakglass. The entry names the account and the reason; deploy through the pipeline as soon as the emergency is over."
+    }
+    "an image was refused" = {
+      filter = "resource.type=\"cloud_run_revision\" AND protoPayload.status.message=~\"denied by (attestor|policy|Binary Authorization)\""
+      todo   = "Something without an attestation was to run. Ask whoever the entry names."
+    }
+  }
+}

@@ -1,0 +1,9 @@
+variable "emails" {
+  description = "Who is told."
+  type        = list(string)
+}
+
+variable "max_connections" {
+  description = "What the database allows."
+  type        = number
+}

@@ -1,0 +1,1 @@
+output "libraries_bucket" { value = google_storage_bucket.kept["libraries"].name }

@@ -1,0 +1,46 @@
+# Secrets without versions: values are put in by people (docs/deploy.md) and never pass through Terraform's state.
+resource "google_secret_manager_secret" "this" {
+  for_each = var.readers
+
+  secret_id = each.key
+
+  replication {
+    user_managed {
+      replicas {
+        location = var.region
+        customer_managed_encryption {
+          kms_key_name = var.kms_key
+        }
+      }
+    }
+  }
+
+  version_destroy_ttl = "2592000s"
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "google_secret_manager_secret_iam_member" "reader" {
+  for_each = {
+    for grant in flatten([for secret, accounts in var.readers : [for account in accounts : { secret = secret, account = account }]]) :
+    "${grant.secret}:${grant.account}" => grant
+  }
+
+  secret_id = google_secret_manager_secret.this[each.value.secret].id
+  role      = "roles/secretmanager.secretAccessor"
+  member    = "serviceAccount:${var.emails[each.value.account]}"
+}
+
+# A rotating secret is listed as well as read: the newest enabled version counts, the one before it still does.
+resource "google_secret_manager_secret_iam_member" "lister" {
+  for_each = {
+    for grant in flatten([for secret, accounts in var.readers : [for account in accounts : { secret = secret, account = account }]]) :
+    "${grant.secret}:${grant.account}" => grant
+  }
+
+  secret_id = google_secret_manager_secret.this[each.value.secret].id
+  role      = "roles/secretmanager.viewer"
+  member    = "serviceAccount:${var.emails[each.value.account]}"
+}
