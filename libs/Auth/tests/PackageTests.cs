@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Reflection;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using EnergyLoad.Auth.Tests.Infrastructure;
 using EnergyLoad.Testing;
 
@@ -10,9 +10,6 @@ namespace EnergyLoad.Auth.Tests;
 /// <summary>Another team takes the packages from a feed and protects a service of two dozen lines with them.</summary>
 public sealed partial class PackageTests : IAsyncLifetime
 {
-    private static readonly string[] Libraries = ["Hosting", "MySql", "GoogleCloud", "Audit", "Auth"];
-    private static readonly string Configuration = typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-
     private readonly TestDatabase _database = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("energyload-packages-").FullName;
 
@@ -30,7 +27,7 @@ public sealed partial class PackageTests : IAsyncLifetime
         var google = await FakeGoogle.GetAsync();
         var environment = RunningService.Settings(_database, google).ToDictionary(
             entry => entry.Key.Replace(":", "__", StringComparison.Ordinal), entry => entry.Value);
-        await PackAsync();
+        await LibraryPackages.PackAsync();
         var service = await BuildConsumerAsync();
         await Processes.DotnetAsync(environment, service, "migrate");
         var password = (await Processes.DotnetAsync(environment, service, "create-root", "first")).Trim().Split('\n')[^1];
@@ -70,20 +67,6 @@ public sealed partial class PackageTests : IAsyncLifetime
         throw new InvalidOperationException($"The service ended: {await process.StandardError.ReadToEndAsync()}");
     }
 
-    private async Task PackAsync()
-    {
-        foreach (var library in Libraries)
-        {
-            var project = Path.Combine(Repository.Root, "libs", library, "src", $"EnergyLoad.{library}.csproj");
-            await Processes.DotnetAsync(new Dictionary<string, string?>(), "pack", project, "--no-build", "-c", Configuration, "-o", Path.Combine(_folder, "feed"), "-nodeReuse:false");
-        }
-
-        foreach (var library in new[] { "Audit", "Auth" })
-        {
-            Assert.True(File.Exists(Path.Combine(_folder, "feed", $"EnergyLoad.{library}.0.1.0.snupkg")));
-        }
-    }
-
     private async Task<string> BuildConsumerAsync()
     {
         var consumer = Directory.CreateDirectory(Path.Combine(_folder, "consumer")).FullName;
@@ -92,13 +75,14 @@ public sealed partial class PackageTests : IAsyncLifetime
             File.Copy(file, Path.Combine(consumer, Path.GetFileName(file)));
         }
 
-        var known = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
         await Processes.DotnetAsync(
             new Dictionary<string, string?>(),
-            "build", Path.Combine(consumer, "Consumer.csproj"), "-o", Path.Combine(consumer, "out"), $"-p:KnownPackages={known}", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+            "build", Path.Combine(consumer, "Consumer.csproj"), "-o", Path.Combine(consumer, "out"), "-nodeReuse:false", "-p:UseSharedCompilation=false",
+            $"-p:KnownPackages={LibraryPackages.Known}", $"-p:Feed={LibraryPackages.Folder}", $"-p:LibrariesVersion={Version()}");
         return Path.Combine(consumer, "out", "Consumer.dll");
     }
+
+    private static string Version() => XDocument.Load(Path.Combine(Repository.Root, "libs", "Version.props")).Descendants("VersionPrefix").Single().Value;
 
     [GeneratedRegex(@"Now listening on: (?<address>http://127\.0\.0\.1:\d+)")]
     private static partial Regex Listening();
