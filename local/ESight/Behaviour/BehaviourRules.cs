@@ -23,12 +23,18 @@ internal sealed class BehaviourRules
         }
     }
 
-    public BehaviourRule? Take(string path, string messageId)
+    public BehaviourRule? Take(string path, string messageId) =>
+        Take(rule => rule.Rule.Drop != Drop.BeforeReading && rule.AppliesTo(path, messageId));
+
+    /// <summary>Whether the request is cut off unread; nobody knows its messageId yet.</summary>
+    public bool TakeUnread(string path) => Take(rule => rule.Rule.Drop == Drop.BeforeReading && rule.AppliesTo(path, "")) is not null;
+
+    private BehaviourRule? Take(Predicate<ArmedRule> applies)
     {
         lock (_lock)
         {
             _rules.RemoveAll(rule => rule.IsSpent);
-            var found = _rules.FindLast(rule => rule.AppliesTo(path, messageId));
+            var found = _rules.FindLast(applies);
             found?.Use();
             return found?.Rule;
         }

@@ -12,6 +12,12 @@ internal static class ConsumptionEndpoints
     private static async Task ReceiveAsync(
         HttpContext context, Credentials credentials, BehaviourRules rules, ReceivedBooks books, AutomaticReports reports, TimeProvider clock)
     {
+        if (rules.TakeUnread("/consumption"))
+        {
+            context.Abort();
+            return;
+        }
+
         var body = await ReadAsync(context.Request, context.RequestAborted);
         var receivedAt = clock.GetUtcNow();
         var receipt = Receipt.Of(body);

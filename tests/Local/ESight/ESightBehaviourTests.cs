@@ -48,6 +48,17 @@ public sealed class ESightBehaviourTests(ESightWorld world) : IClassFixture<ESig
     }
 
     [Fact]
+    public async Task A_drop_before_reading_leaves_nothing_in_the_books()
+    {
+        await world.BehaveAsync(new { drop = "beforeReading", times = 1 });
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => world.PostAsync(ESightWorld.Message("water_lu_unread", "1")));
+
+        Assert.DoesNotContain(await world.LinesAsync(), line => line.GetProperty("messageId").GetString() == "water_lu_unread");
+        (await world.PostAsync(ESightWorld.Message("water_lu_unread", "1"))).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
     public async Task Latency_holds_the_answer_back()
     {
         await world.BehaveAsync(new { latencyMs = 150 });

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using EnergyLoad.Faults.Tests.Scenarios;
+using EnergyLoad.Faults.Tests.World;
+
+namespace EnergyLoad.Faults.Tests.Runs;
+
+/// <summary>Scenario after scenario, in an order and at moments of the seed's, until the time is over.</summary>
+internal static class FaultRun
+{
+    /// <returns>The exit code: 0 when nothing was lost and every promise held.</returns>
+    public static async Task<int> RunAsync(TimeSpan duration, int seed, string? only)
+    {
+        Console.WriteLine($"Seed {seed}, {duration.TotalMinutes:0.#} minutes. Starting the pair with two processes of each service …");
+        var stack = new TwoInstances();
+        await stack.InitializeAsync();
+        try
+        {
+            using var world = new FaultWorld(stack);
+            await world.PrepareAsync();
+            return Sum(await RunAsync(world, duration, seed, only), seed);
+        }
+        finally
+        {
+            await stack.DisposeAsync();
+        }
+    }
+
+    private static async Task<List<ScenarioResult>> RunAsync(FaultWorld world, TimeSpan duration, int seed, string? only)
+    {
+        var clock = Stopwatch.StartNew();
+        var results = new List<ScenarioResult>();
+        var scenarios = only is null ? ScenarioList.InOrderOf(seed) : Enumerable.Repeat(ScenarioList.Named(only), int.MaxValue);
+        foreach (var scenario in scenarios)
+        {
+            if (clock.Elapsed >= duration)
+            {
+                break;
+            }
+
+            var result = await new ScenarioRun(world).RunAsync(scenario, seed + (results.Count * 101));
+            results.Add(result);
+            Console.WriteLine($"[{clock.Elapsed:mm\\:ss}] {result}");
+        }
+
+        return results;
+    }
+
+    private static int Sum(List<ScenarioResult> results, int seed)
+    {
+        var lost = results.Sum(result => result.Verdict.Lost.Count);
+        var broken = results.Where(result => !result.Verdict.Holds).Select(result => result.Name).ToArray();
+        Console.WriteLine($"""
+
+            seed        {seed}
+            scenarios   {results.Count}, of {results.Select(result => result.Name).Distinct().Count()} kinds{(broken.Length == 0 ? "" : $"; broken: {string.Join(", ", broken)}")}
+            accepted    {results.Sum(result => result.Verdict.Accepted)} messages, {results.Sum(result => result.Verdict.Reports)} error reports
+            lost        {lost}
+            duplicates  {results.Sum(result => result.Verdict.Duplicates)}, of them {results.Sum(result => result.Verdict.AfterSilence)} after an attempt without an answer
+            """);
+        return broken.Length == 0 ? 0 : 1;
+    }
+}
