@@ -8,6 +8,11 @@ public static class SqlErrors
     private const int DuplicateKey = 1062;
     private const int LockWaitTimeout = 1205;
     private const int Deadlock = 1213;
+    private const int NullInColumn = 1048;
+    private const int OutOfRange = 1264;
+    private const int WrongValue = 1292;
+    private const int WrongCharacters = 1366;
+    private const int TooLong = 1406;
 
     /// <summary>A unique key already holds the value.</summary>
     /// <param name="exception">The driver's exception.</param>
@@ -16,6 +21,10 @@ public static class SqlErrors
     /// <summary>Another transaction was in the way; the same act may succeed when done again.</summary>
     /// <param name="exception">The driver's exception.</param>
     public static bool IsLockConflict(DbException exception) => NumberOf(exception) is Deadlock or LockWaitTimeout;
+
+    /// <summary>A value does not fit its column; the same statement fails again, whenever it is run.</summary>
+    /// <param name="exception">The driver's exception.</param>
+    public static bool IsRefusedValue(DbException exception) => NumberOf(exception) is NullInColumn or OutOfRange or WrongValue or WrongCharacters or TooLong;
 
     /// <summary>The session is gone, or the server refuses new work; what was under way may or may not have been committed.</summary>
     /// <param name="exception">The driver's exception.</param>

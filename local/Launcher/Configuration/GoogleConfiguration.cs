@@ -8,6 +8,9 @@ internal static class GoogleConfiguration
     // A minute, as in the cloud: whatever was lost is found again by then.
     private const int SweepEveryMs = 60_000;
 
+    // The second net: send-api itself gives away what it can never apply. As many as Pub/Sub allows, so that an outage uses up none of them soon.
+    private const int MostAttempts = 100;
+
     public static object For(Ports ports, StateFolder folder) => new
     {
         port = ports.Google,
@@ -23,7 +26,7 @@ internal static class GoogleConfiguration
         }),
         queues = new[] { Queue(CloudNames.SendDrain), Queue(CloudNames.ReceivePublish) },
         topics = new[] { CloudNames.ErrorReports, CloudNames.Deliveries, CloudNames.DeadErrorReports },
-        subscriptions = new[] { PushToSendApi() },
+        subscriptions = new object[] { PushToSendApi(), new { name = CloudNames.DeadErrorReportsToOperators, topic = CloudNames.DeadErrorReports } },
         jobs = new[]
         {
             Sweep("send-api-sweep", CloudNames.SendHost, CloudNames.SendAudience),
@@ -49,6 +52,8 @@ internal static class GoogleConfiguration
         minBackoffMs = 100,
         maxBackoffMs = 5000,
         ackDeadlineSeconds = 30,
+        deadLetterTopic = CloudNames.DeadErrorReports,
+        maxDeliveryAttempts = MostAttempts,
     };
 
     private static object Queue(string name) => new { name, maxAttempts = 100, minBackoffMs = 100, maxBackoffMs = 5000, maxConcurrent = 10 };

@@ -40,6 +40,7 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
             ["Delivery__TasksAccount"] = CloudNames.Tasks,
             ["Delivery__Audience"] = CloudNames.SendAudience,
             ["Delivery__ParkedSeconds"] = "2",
+            ["Outcomes__DeadLetterTopic"] = CloudNames.DeadErrorReports,
         };
     }
 

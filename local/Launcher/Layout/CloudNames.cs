@@ -23,6 +23,10 @@ internal static class CloudNames
     public static readonly string DeadErrorReports = Topic("esight-error-reports-dead");
     public static readonly string Deliveries = Topic("esight-deliveries");
     public const string ErrorReportsToSendApi = $"projects/{Project}/subscriptions/send-api-error-reports";
+
+    /// <summary>Pulled by whoever looks into what send-api could not apply.</summary>
+    public const string DeadErrorReportsToOperators = $"projects/{Project}/subscriptions/esight-error-reports-dead";
+
     public const string ConfigurationKey = $"projects/{Project}/locations/{Location}/keyRings/energyload/cryptoKeys/config";
 
     public const string ResponseBucket = "energyload-response";

@@ -55,6 +55,9 @@ internal static class OutcomeMigrations
 
     private const string ErrorCycles = "ALTER TABLE reading_errors ADD COLUMN cycle INT NOT NULL DEFAULT 0";
 
+    // receive-api keeps and tells of message ids of up to 512 bytes.
+    private const string LongOutgoingIds = "ALTER TABLE quarantine MODIFY outgoing_id VARBINARY(512) NOT NULL";
+
     private const string Resends = $"""
         CREATE TABLE IF NOT EXISTS resends (
           id BINARY(16) NOT NULL PRIMARY KEY,
@@ -127,6 +130,7 @@ internal static class OutcomeMigrations
         yield return new(++firstLevel, "create resend_jobs", ResendJobs);
         yield return new(++firstLevel, "create incidents", Incidents);
         yield return new(++firstLevel, "create incident_meters", IncidentMeters);
+        yield return new(++firstLevel, "widen quarantine", LongOutgoingIds);
     }
 
     private static string Column(string table, string name) =>

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using EnergyLoad.Hosting;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Delivery;
+using EnergyLoad.SendApi.Outcomes;
 
 namespace EnergyLoad.SendApi.Hosting;
 
@@ -11,6 +12,7 @@ internal sealed class SendMetrics
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _attempts;
+    private readonly Counter<long> _deadLetters;
 
     public SendMetrics(IMeterFactory meters)
     {
@@ -18,6 +20,7 @@ internal sealed class SendMetrics
         _accepted = meter.CreateCounter<long>("energyload.messages.accepted", "{message}", "Messages committed");
         _refused = meter.CreateCounter<long>("energyload.messages.refused", "{fault}", "Faults in refused messages, by code");
         _attempts = meter.CreateCounter<long>("energyload.delivery.attempts", "{attempt}", "POSTs to e-Sight, by outcome and reason");
+        _deadLetters = meter.CreateCounter<long>("energyload.error_events.dead", "{event}", "Error events that can never be applied, by reason");
     }
 
     public void Accepted(GatewayMessage message) =>
@@ -30,6 +33,8 @@ internal sealed class SendMetrics
             _refused.Add(1, new KeyValuePair<string, object?>("code", error.Code));
         }
     }
+
+    public void DeadLettered(PoisonReason reason) => _deadLetters.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 
     public void Attempted(Verdict verdict) =>
         _attempts.Add(1, new("outcome", verdict.Outcome.ToString()), new("reason", verdict.Reason.ToString()));

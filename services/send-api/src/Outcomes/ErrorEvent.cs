@@ -5,6 +5,8 @@ namespace EnergyLoad.SendApi.Outcomes;
 /// <summary>One item of an error report of e-Sight's, as receive-api publishes it (gateway/error-report-event.v1.schema.json); what is not named here is kept unread.</summary>
 internal sealed record ErrorEvent
 {
+    public string? Version { get; init; }
+
     [JsonRequired]
     public Guid EventId { get; init; }
 
@@ -27,5 +29,6 @@ internal sealed record ErrorEvent
     /// <summary>The instant as e-Sight wrote it; null when the item names none.</summary>
     public string? TsIso8601 { get; init; }
 
+    [JsonRequired]
     public DateTimeOffset ReceivedAt { get; init; }
 }

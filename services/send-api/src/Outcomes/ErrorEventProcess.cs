@@ -1,51 +1,99 @@
+using System.Data.Common;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using EnergyLoad.Hosting;
+using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Hosting;
 
 namespace EnergyLoad.SendApi.Outcomes;
 
 /// <summary>Takes error events from Pub/Sub, and lets go of those whose message has become known.</summary>
-internal sealed partial class ErrorEventProcess(ErrorEventStore store, ILogger<ErrorEventProcess> logger)
+internal sealed partial class ErrorEventProcess(ErrorEventStore store, DeadLetters deadLetters, ILogger<ErrorEventProcess> logger)
 {
-    /// <summary>Takes what Pub/Sub pushes.</summary>
-    /// <exception cref="BadHttpRequestException">It is no event of ours: refused until Pub/Sub gives it to the dead-letter topic.</exception>
-    public async Task TakeAsync(PushEnvelope envelope, CancellationToken cancellationToken)
+    private const string KnownVersion = "1";
+
+    /// <summary>Takes what Pub/Sub pushes. When it ends, the event is applied, in quarantine, or with the dead letters.</summary>
+    /// <param name="push">The bytes of the push.</param>
+    /// <param name="cancellationToken">Gives up; Pub/Sub pushes it again.</param>
+    /// <exception cref="UnavailableException">It could not be taken now.</exception>
+    public async Task TakeAsync(byte[] push, CancellationToken cancellationToken)
     {
-        try
+        var message = Read(push, SendJson.Default.PushEnvelope)?.Message;
+        if (await FaultOfAsync(message, cancellationToken) is { } reason)
         {
-            var errorEvent = JsonSerializer.Deserialize(envelope.Message?.Data ?? [], SendJson.Default.ErrorEvent)
-                ?? throw new JsonException("The event is null.");
-            await ApplyAsync(errorEvent, cancellationToken);
-        }
-        catch (JsonException exception)
-        {
-            Log.Poison(logger, envelope.Message?.MessageId, exception);
-            throw new BadHttpRequestException("The event cannot be read.", exception);
+            await deadLetters.KeepAsync(message ?? new PushedMessage(push), reason, cancellationToken);
         }
     }
 
     /// <summary>Applies the events in quarantine whose message is known by now.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
+        var poison = new List<ErrorEvent>();
         foreach (var errorEvent in await store.FindReleasableAsync(cancellationToken))
         {
-            await ApplyAsync(errorEvent, cancellationToken);
+            if (await FaultOfAsync(errorEvent, cancellationToken) is not null)
+            {
+                poison.Add(errorEvent);
+            }
+        }
+
+        // Last: while the topic is away, the others are not held up.
+        foreach (var errorEvent in poison)
+        {
+            var data = JsonSerializer.SerializeToUtf8Bytes(errorEvent, SendJson.Default.ErrorEvent);
+            await deadLetters.KeepAsync(new PushedMessage(data), PoisonReason.DoesNotFit, cancellationToken);
+            await store.DropAsync(errorEvent, cancellationToken);
         }
     }
 
-    private async Task ApplyAsync(ErrorEvent errorEvent, CancellationToken cancellationToken)
+    private async Task<PoisonReason?> FaultOfAsync(PushedMessage? message, CancellationToken cancellationToken)
     {
-        if (await store.ApplyAsync(errorEvent, cancellationToken) == ErrorEventOutcome.Quarantined)
+        if (message is null)
         {
-            Log.Quarantined(logger, errorEvent.EventId);
+            return PoisonReason.NotAPush;
+        }
+
+        return Read(message.Data ?? [], SendJson.Default.ErrorEvent) switch
+        {
+            null => PoisonReason.NotAnEvent,
+            { Version: not KnownVersion } => PoisonReason.UnknownVersion,
+            var errorEvent => await FaultOfAsync(errorEvent, cancellationToken),
+        };
+    }
+
+    private async Task<PoisonReason?> FaultOfAsync(ErrorEvent errorEvent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await store.ApplyAsync(errorEvent, cancellationToken) == ErrorEventOutcome.Quarantined)
+            {
+                Log.Quarantined(logger, errorEvent.EventId);
+            }
+
+            return null;
+        }
+        catch (DbException exception) when (SqlErrors.IsRefusedValue(exception))
+        {
+            return PoisonReason.DoesNotFit;
+        }
+    }
+
+    private static T? Read<T>(byte[] json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(4001, LogLevel.Error, "Pub/Sub message {PubSubId} is no error event; it goes to the dead-letter topic")]
-        public static partial void Poison(ILogger logger, string? pubSubId, Exception exception);
-
-        [LoggerMessage(4002, LogLevel.Warning, "Error event {EventId} is about a message that is not known here")]
+        [LoggerMessage(3111, LogLevel.Warning, "Error event {EventId} is about a message that is not known here")]
         public static partial void Quarantined(ILogger logger, Guid eventId);
     }
 }

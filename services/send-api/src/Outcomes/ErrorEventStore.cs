@@ -64,6 +64,10 @@ internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOption
         return [.. events.Select(bytes => JsonSerializer.Deserialize(bytes, SendJson.Default.ErrorEvent)!)];
     }
 
+    /// <summary>Takes an event out of quarantine that can never be applied.</summary>
+    public Task DropAsync(ErrorEvent errorEvent, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(Release, new { eventId = errorEvent.EventId.ToString("D") }, cancellationToken);
+
     private async Task<ErrorEventOutcome> ApplyAsync(DbTransaction transaction, ErrorEvent errorEvent, CancellationToken cancellationToken)
     {
         var eventId = errorEvent.EventId.ToString("D");

@@ -12,13 +12,17 @@ namespace EnergyLoad.SendApi.Outcomes;
 /// <summary>What became of messages, and why.</summary>
 internal static class OutcomeEndpoints
 {
+    // The most that Pub/Sub delivers, 10 MB, in base64 and with its envelope.
+    private const int LargestPush = 16 * 1024 * 1024;
     private static readonly TimeSpan DefaultPeriod = TimeSpan.FromHours(24);
 
     public static void AddOutcomes(this WebApplicationBuilder builder)
     {
+        builder.Services.AddValidatedOptions<OutcomeOptions, OutcomeOptionsValidator>(OutcomeOptions.Section);
         builder.Services.AddSingleton<StatusStore>();
         builder.Services.AddSingleton<LedgerStore>();
         builder.Services.AddSingleton<ErrorEventStore>();
+        builder.Services.AddSingleton<DeadLetters>();
         builder.Services.AddSingleton<ErrorEventProcess>();
         builder.Services.AddSingleton<OutcomeFollower>();
         builder.AddSearch();
@@ -65,9 +69,15 @@ internal static class OutcomeEndpoints
 
     private static IResult ListReasons() => TypedResults.Json(new ReasonList([.. Reasons.All]), SendJson.Default.ReasonList);
 
-    private static async Task<IResult> TakeErrorEventAsync(PushEnvelope envelope, ErrorEventProcess process, CancellationToken cancellationToken)
+    private static async Task<IResult> TakeErrorEventAsync(
+        HttpContext context, ErrorEventProcess process, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        await process.TakeAsync(envelope, cancellationToken);
+        if (await RequestBody.ReadAsync(context, LargestPush, timeProvider) is not { } push)
+        {
+            return new Problem(ProblemTypes.TooLarge);
+        }
+
+        await process.TakeAsync(push, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -6,4 +6,5 @@ internal sealed record PushEnvelope(PushedMessage? Message, string? Subscription
 /// <summary>The message inside.</summary>
 /// <param name="Data">The event's bytes; base64 on the wire.</param>
 /// <param name="MessageId">Pub/Sub's id.</param>
-internal sealed record PushedMessage(byte[]? Data, string? MessageId);
+/// <param name="Attributes">What the publisher wrote beside the bytes.</param>
+internal sealed record PushedMessage(byte[]? Data, string? MessageId = null, IReadOnlyDictionary<string, string>? Attributes = null);
