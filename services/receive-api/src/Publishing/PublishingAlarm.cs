@@ -9,18 +9,23 @@ namespace EnergyLoad.ReceiveApi.Publishing;
 internal sealed partial class PublishingAlarm(
     PublishingDrains drains, CloudTasksQueue queue, IOptions<PublishingOptions> options, TimeProvider timeProvider, ILogger<PublishingAlarm> logger)
 {
+    // A 201 does not wait longer than this for a queue that is down: its report is committed.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>Call it after a commit. It does not fail: what it could not wake, the next commit or the sweep wakes.</summary>
     public async Task SetAsync(CancellationToken cancellationToken)
     {
+        using var timer = new CancellationTokenSource(Patience, timeProvider);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            var wereIdle = await Task.WhenAll(drains.Publishing.ArmAsync(cancellationToken), drains.Archiving.ArmAsync(cancellationToken));
+            var wereIdle = await Task.WhenAll(drains.Publishing.ArmAsync(patience.Token), drains.Archiving.ArmAsync(patience.Token));
             if (wereIdle.Contains(true))
             {
-                await CreateTaskAsync(null, cancellationToken);
+                await CreateTaskAsync(null, patience.Token);
             }
         }
-        catch (Exception exception) when (exception is UnavailableException or DbException)
+        catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
         {
             Log.NotSet(logger, exception);
         }
