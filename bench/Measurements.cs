@@ -24,7 +24,7 @@ internal static class Measurements
         var logins = await new Load(8, WarmUp, Duration).RunAsync(
             _ => direct.Post("/login", new StringContent(credentials, Encoding.UTF8, "application/json")), expectedStatus: 200);
         var after = Argon2Floor.Measure(Duration / 2);
-        return [new Figure("login beside libargon2 alone", "logins/s", logins, (before + after) / 2, 0.9)];
+        return [new Figure("login beside libargon2 alone", "logins/s", logins.PerSecond, (before + after) / 2, 0.9)];
     }
 
     private static async Task<IReadOnlyList<Figure>> MeasureAcceptAsync(StackDescription stack)
@@ -33,24 +33,28 @@ internal static class Measurements
         await http.PostAsJsonAsync(new Uri(stack.Esight, "/control/behaviour"), new { status = 503, retryAfter = 600 });
         var direct = await Direct.ToSendApiAsync(stack, "sender");
         return [await AgainstFloorAsync(
-            "accept, one 600-byte message a request", stack, Message, n => direct.Post("/api/v1/service/send", Json(Message(n))), 202)];
+            "accept, one 600-byte message a request", stack, ("send-api", stack.Pids.SendApi[0]), Message, n => direct.Post("/api/v1/service/send", Json(Message(n))), 202)];
     }
 
     private static async Task<IReadOnlyList<Figure>> MeasureReportsAsync(StackDescription stack)
     {
         var direct = await Direct.ToReceiveApiAsync(stack, "esight");
         return [await AgainstFloorAsync(
-            "error report of one item", stack, Report, n => direct.Post("/api/v1/service/receive/errorjson", Json(Report(n))), 201)];
+            "error report of one item", stack, ("receive-api", stack.Pids.ReceiveApi[0]), Report, n => direct.Post("/api/v1/service/receive/errorjson", Json(Report(n))), 201)];
     }
 
     private static async Task<Figure> AgainstFloorAsync(
-        string name, StackDescription stack, Func<int, byte[]> body, Func<int, HttpRequestMessage> request, int status)
+        string name, StackDescription stack, (string Name, int Pid) service, Func<int, byte[]> body, Func<int, HttpRequestMessage> request, int status)
     {
         using var floor = new CommitFloorProcess(stack);
         await floor.AwaitAsync();
-        var bare = await new Load(Connections, WarmUp, Duration).RunAsync(n => floor.Request(body(n)), expectedStatus: 202);
-        var ours = await new Load(Connections, WarmUp, Duration).RunAsync(request, status);
-        return new Figure(name, "requests/s", ours, bare, 0.7);
+        (string, int)[] shared =
+            [("mariadb", stack.Pids.Mariadb!.Value), ("google", stack.Pids.Google), ("load", Environment.ProcessId)];
+        var bare = await new Load(Connections, WarmUp, Duration).RunAsync(n => floor.Request(body(n)), 202, [("floor", floor.Pid), .. shared]);
+        Console.WriteLine($"  floor: {bare}");
+        var ours = await new Load(Connections, WarmUp, Duration).RunAsync(request, status, [service, .. shared]);
+        Console.WriteLine($"  ours:  {ours}");
+        return new Figure(name, "requests/s", ours.PerSecond, bare.PerSecond, 0.7);
     }
 
     private static ByteArrayContent Json(byte[] body)

@@ -29,6 +29,8 @@ internal sealed class CommitFloorProcess : IDisposable
         _process = Process.Start("dotnet", [typeof(CommitFloor).Assembly.Location, "floor", _settings]);
     }
 
+    public int Pid => _process.Id;
+
     /// <summary>Waits until it serves.</summary>
     public async Task AwaitAsync()
     {
