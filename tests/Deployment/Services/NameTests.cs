@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using EnergyLoad.Deployment.Tests.Hcl;
+using EnergyLoad.Deployment.Tests.Terraform;
+using EnergyLoad.Local.Launcher.Layout;
+using EnergyLoad.Testing;
+
+namespace EnergyLoad.Deployment.Tests.Services;
+
+/// <summary>Accounts, queues, topics, buckets and secrets have one name in Terraform, in the code and on one machine.</summary>
+public sealed partial class NameTests
+{
+    private static IReadOnlySet<string> Accounts =>
+        Infrastructure.Keys(Infrastructure.Resource("identities", "google_service_account", "this")["for_each"]!).ToHashSet();
+
+    [Fact]
+    public void Every_account_of_one_machine_is_made_in_the_cloud() => Assert.Subset(Accounts.ToHashSet(), CloudNames.Accounts.Select(email => email.Split('@')[0]).ToHashSet());
+
+    [Fact]
+    public void Every_account_that_is_given_a_right_is_made()
+    {
+        var read = Infrastructure.Folders.SelectMany(folder => Directory.GetFiles(Path.Combine(Infrastructure.Folder, folder), "*.tf"))
+            .SelectMany(file => Account().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value);
+        var readers = HclObjects.Members(Infrastructure.Call("secrets")["readers"]!).SelectMany(secret => Quoted().Matches(secret.Expression)).Select(match => match.Groups[1].Value);
+        var invokers = Quoted().Matches(Infrastructure.Call("send_api")["invokers"]! + Infrastructure.Call("receive_api")["invokers"]!).Select(match => match.Groups[1].Value);
+
+        Assert.Subset(Accounts.ToHashSet(), read.Concat(readers).Concat(invokers).ToHashSet());
+    }
+
+    [Fact]
+    public void Only_the_accounts_that_have_a_reason_may_call_a_service()
+    {
+        Assert.Equal("[\"send-gateway\", \"tasks-invoker\", \"pubsub-push\", \"scheduler\", \"deployer\"]", Infrastructure.Call("send_api")["invokers"]);
+        Assert.Equal("[\"receive-gateway\", \"tasks-invoker\", \"scheduler\", \"deployer\"]", Infrastructure.Call("receive_api")["invokers"]);
+        var service = Infrastructure.Resource("service", "google_cloud_run_v2_service", "this");
+        Assert.Equal(("\"INGRESS_TRAFFIC_INTERNAL_ONLY\"", "false"), (service["ingress"], service["invoker_iam_disabled"]));
+        Assert.DoesNotContain("allUsers", string.Concat(Directory.GetFiles(Path.Combine(Infrastructure.Folder, "modules/service")).Select(File.ReadAllText)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_queues_are_those_that_the_services_fill()
+    {
+        var queues = Infrastructure.Keys(Infrastructure.Local("wake-ups", "queues"));
+
+        AssertSame([CloudNames.SendDrain, CloudNames.ReceivePublish], queues);
+        Assert.Contains("queues[\"send-drain\"]", Setting("send_api", "Delivery__Queue"), StringComparison.Ordinal);
+        Assert.Contains("queues[\"receive-publish\"]", Setting("receive_api", "Publishing__Queue"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_topics_and_the_push_are_those_of_one_machine()
+    {
+        var topics = Quoted().Matches(Infrastructure.Resource("events", "google_pubsub_topic", "this")["for_each"]!).Select(match => match.Groups[1].Value).ToArray();
+
+        Assert.Subset(topics.ToHashSet(), new[] { CloudNames.ErrorReports, CloudNames.Deliveries, CloudNames.DeadErrorReports }.Select(Last).ToHashSet());
+        Assert.Equal(Last(CloudNames.ErrorReportsToSendApi), Infrastructure.Resource("events", "google_pubsub_subscription", "send_api")["name"]!.Trim('"'));
+        Assert.Contains($"topics[\"{Last(CloudNames.ErrorReports)}\"]", Setting("receive_api", "Publishing__Topic"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_buckets_are_those_of_one_machine() =>
+        AssertSame(CloudNames.Buckets.Select(bucket => bucket["energyload-".Length..]), Infrastructure.Keys(Infrastructure.Local("buckets", "buckets")));
+
+    [Theory]
+    [InlineData("send_api", "secrets", "send-api")]
+    [InlineData("receive_api", "secrets", "receive-api")]
+    [InlineData("send_api", "job_secrets", "migrations")]
+    [InlineData("receive_api", "job_secrets", "migrations")]
+    public void A_service_may_read_the_secrets_that_it_is_told_of(string service, string argument, string account)
+    {
+        var readers = HclObjects.Members(Infrastructure.Call("secrets")["readers"]!).ToDictionary(secret => secret.Name, secret => secret.Expression);
+
+        Assert.All(
+            HclObjects.Members(Infrastructure.Call(service)[argument]!),
+            source => Assert.Contains($"\"{account}\"", readers[source.Literal!], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_account_of_the_database_has_its_secret()
+    {
+        var passwords = HclObjects.Members(Infrastructure.Call("database")["passwords"]!).ToArray();
+
+        Assert.All(passwords, password => Assert.Equal($"module.secrets.ids[\"{password.Name}-database\"]", password.Expression));
+        Assert.Subset(passwords.Select(password => password.Name).ToHashSet(), [.. new[] { "send_api", "receive_api" }.Select(service => Infrastructure.Call(service)["database_account"]!.Trim('"'))]);
+    }
+
+    [Fact]
+    public void Every_account_stands_in_the_README_with_what_it_may_do()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "infra/README.md"));
+
+        Assert.All(Accounts, account => Assert.Contains($"| `{account}` |", readme, StringComparison.Ordinal));
+    }
+
+    private static string Setting(string service, string name) =>
+        HclObjects.Members(Infrastructure.Call(service)["environment"]!).Single(setting => setting.Name == name).Expression;
+
+    private static string Last(string resource) => resource[(resource.LastIndexOf('/') + 1)..];
+
+    private static void AssertSame(IEnumerable<string> expected, IEnumerable<string> actual) =>
+        Assert.Equal(expected.Select(Last).Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
+
+    [GeneratedRegex(@"\b(?:emails|google_service_account\.this)\[""([\w-]+)""\]")]
+    private static partial Regex Account();
+
+    [GeneratedRegex(@"""([\w-]+)""")]
+    private static partial Regex Quoted();
+}
