@@ -5,7 +5,8 @@ set -euo pipefail
 
 text=$(<"${1:?Usage: $0 FILE}")
 for name in GATEWAY_HOST BACKEND_URL BACKEND_AUDIENCE TOKEN_ISSUER TOKEN_JWKS_URI TOKEN_AUDIENCE; do
-  value=${!name:?}
+  value=${!name:-}
+  [[ -n $value ]] || { echo "$name has no value." >&2; exit 1; }
   text=${text//"\${$name}"/"$value"}
 done
 

@@ -11,6 +11,7 @@ resource "google_container_analysis_note" "gates" {
 
 data "google_kms_crypto_key_version" "attestation" {
   crypto_key = var.attestation_key
+  version    = var.attestation_version
 }
 
 resource "google_binary_authorization_attestor" "gates" {

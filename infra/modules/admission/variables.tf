@@ -3,6 +3,11 @@ variable "attestation_key" {
   type        = string
 }
 
+variable "attestation_version" {
+  description = "Which version of the key signs."
+  type        = number
+}
+
 variable "attests" {
   description = "E-mail of the account that attests."
   type        = string

@@ -125,13 +125,14 @@ module "wake_ups" {
 }
 
 module "admission" {
-  source            = "../admission"
-  attestation_key   = module.keys.attestation
-  attests           = module.identities.emails["deployer"]
-  mirror            = module.images.mirror
-  admit_placeholder = local.placeholder
-  placeholder_image = local.placeholder_image
-  depends_on        = [module.project_services]
+  source              = "../admission"
+  attestation_key     = module.keys.attestation
+  attestation_version = var.attestation_version
+  attests             = module.identities.emails["deployer"]
+  mirror              = module.images.mirror
+  admit_placeholder   = local.placeholder
+  placeholder_image   = local.placeholder_image
+  depends_on          = [module.project_services]
 }
 
 module "alerts" {

@@ -105,6 +105,12 @@ variable "trusted_hops" {
   default     = 3
 }
 
+variable "attestation_version" {
+  description = "Which version of the attestation key signs; raise it after making a new one."
+  type        = number
+  default     = 1
+}
+
 variable "keep_days" {
   description = "How long messages, reports, rows of the books and anchors are kept."
   type        = number

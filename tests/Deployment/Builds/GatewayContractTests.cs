@@ -17,7 +17,7 @@ public sealed partial class GatewayContractTests
         var contract = await File.ReadAllTextAsync(PathOf(side));
         var values = Values.ToDictionary(name => name, name => $"https://{name}.example.com/a?b&c|d\\e");
 
-        var (code, filled) = await Command.RunAsync("gateway/fill.sh", [$"gateway/openapi-{side}.yaml"], values);
+        var (code, filled) = await Command.RunAsync("bash", ["gateway/fill.sh", $"gateway/openapi-{side}.yaml"], values);
 
         Assert.True(code == 0, filled);
         Assert.Equal(Placeholder().Replace(contract, match => values[match.Groups[1].Value]), filled);
@@ -30,7 +30,7 @@ public sealed partial class GatewayContractTests
         foreach (var missing in Values)
         {
             var values = Values.ToDictionary(name => name, name => name == missing ? "" : "x");
-            var (code, output) = await Command.RunAsync("gateway/fill.sh", ["gateway/openapi-send.yaml"], values);
+            var (code, output) = await Command.RunAsync("bash", ["gateway/fill.sh", "gateway/openapi-send.yaml"], values);
             Assert.Equal(1, code);
             Assert.Contains(missing, output, StringComparison.Ordinal);
         }

@@ -24,7 +24,8 @@ internal static class HclObjects
                 }
             }
 
-            at = HclReader.Past(expression, at);
+            // Into the arguments of a function, past everything else.
+            at = expression[at] is '(' or ')' ? at + 1 : HclReader.Past(expression, at);
         }
     }
 }

@@ -64,7 +64,7 @@ public sealed class BookTests
     }
 
     private static IEnumerable<string> Columns(HclAttribute view) =>
-        Member(view, "columns").Trim('[', ']', '\n', ' ').Split("\",").Select(column => column.Trim('"', ' ', '\n', ','));
+        Member(view, "columns").Trim('[', ']', '\n', ' ', ',').Split("\",").Select(column => column.Trim('"', ' ', '\n', ','));
 
     private static string Member(HclAttribute of, string name) => HclObjects.Members(of.Expression).Single(member => member.Name == name).Expression;
 }
