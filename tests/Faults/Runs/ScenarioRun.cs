@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Diagnostics;
 using EnergyLoad.Faults.Tests.Reckoning;
 using EnergyLoad.Faults.Tests.Scenarios;
 using EnergyLoad.Faults.Tests.Traffic;
 using EnergyLoad.Faults.Tests.World;
+using EnergyLoad.Hosting;
 using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.Faults.Tests.Runs;
@@ -24,9 +26,9 @@ internal sealed class ScenarioRun(FaultWorld world)
         {
             await scenario.InjectAsync(injection);
         }
-        catch (TimeoutException late)
+        catch (Exception exception) when (exception is TimeoutException or UnavailableException or DbException)
         {
-            faults.Add($"the scenario did not come about: {late.Message}");
+            faults.Add($"the scenario did not come about: {exception.Message}");
         }
 
         await world.CalmAsync();

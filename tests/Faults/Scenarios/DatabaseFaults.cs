@@ -48,17 +48,16 @@ internal static class DatabaseFaults
     {
         await injection.MomentAsync();
         injection.HitsRecords(2);
-        var server = injection.World.Server;
         var strangers = new List<DbConnection>();
         try
         {
-            await server.ExecuteAsync(SetConnections + Least);
             for (var n = 0; n < 9; n++)
             {
-                strangers.Add(await server.Database.OpenAsync(CancellationToken.None));
+                strangers.Add(await injection.World.Server.Database.OpenAsync(CancellationToken.None));
             }
 
-            injection.Notes.Add($"{await server.EndSessionsAsync(injection.Random)} sessions ended");
+            await strangers[0].ExecuteAsync(SetConnections + Least);
+            injection.Notes.Add($"{await ServerControl.EndSessionsAsync(strangers[0], injection.Random, int.MaxValue)} sessions ended");
             await injection.LastAsync(2_000, 5_000);
         }
         finally
@@ -80,7 +79,8 @@ internal static class DatabaseFaults
         for (var n = 0; n < 8; n++)
         {
             await injection.MomentAsync();
-            ended += await injection.World.Server.EndSessionsAsync(injection.Random, injection.Random.Next(1, 6));
+            await using var session = await injection.World.Server.Database.OpenAsync(CancellationToken.None);
+            ended += await ServerControl.EndSessionsAsync(session, injection.Random, injection.Random.Next(1, 6));
         }
 
         injection.Notes.Add($"{ended} sessions ended");

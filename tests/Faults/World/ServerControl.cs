@@ -52,25 +52,19 @@ internal sealed class ServerControl
 
     public async Task<T> ReadAsync<T>(string sql, object? parameters = null) => (await QueryAsync<T>(sql, parameters)).Single();
 
-    public async Task ExecuteAsync(string sql)
-    {
-        await using var connection = await Database.OpenAsync(CancellationToken.None);
-        await connection.ExecuteAsync(sql);
-    }
-
     public Task<HeldLocks> HoldAsync(string sql) => HeldLocks.TakeAsync(Database, sql);
 
-    /// <summary>Ends so many sessions of the services, or all.</summary>
-    public async Task<int> EndSessionsAsync(Random random, int most = int.MaxValue)
+    /// <summary>Ends so many sessions of the services.</summary>
+    public static async Task<int> EndSessionsAsync(DbConnection session, Random random, int most)
     {
-        var sessions = (await QueryAsync<long>(ServiceSessions)).ToArray();
-        random.Shuffle(sessions);
+        var found = (await session.QueryAsync<long>(ServiceSessions)).ToArray();
+        random.Shuffle(found);
         var ended = 0;
-        foreach (var session in sessions.Take(most))
+        foreach (var id in found.Take(most))
         {
             try
             {
-                await ExecuteAsync($"KILL {session}");
+                await session.ExecuteAsync($"KILL {id}");
                 ended++;
             }
             catch (DbException)

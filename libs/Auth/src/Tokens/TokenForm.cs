@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -13,6 +14,8 @@ internal static class TokenForm
 
     // Keys named by the token itself (RFC 7515, 4.1.2 to 4.1.8), extensions that we do not know (4.1.11), unencoded payloads (RFC 7797).
     private static readonly string[] RefusedHeaders = ["jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "crit", "b64"];
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     public static bool TryRead(string token, [NotNullWhen(true)] out JsonWebToken? parsed, [NotNullWhen(false)] out string? fault)
     {
@@ -38,11 +41,25 @@ internal static class TokenForm
 
         try
         {
-            return new JsonWebToken(token);
+            return IsOneObject(Base64UrlEncoder.DecodeBytes(token[..token.IndexOf('.', StringComparison.Ordinal)])) ? new JsonWebToken(token) : null;
         }
         catch (Exception exception) when (exception is ArgumentException or SecurityTokenException or FormatException)
         {
             return null;
+        }
+    }
+
+    // The library stops at the end of the header's object, and takes the last of two members of one name: another reader may not.
+    private static bool IsOneObject(byte[] header)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(header, Strict);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return false;
         }
     }
 }

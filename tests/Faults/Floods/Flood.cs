@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+
+namespace EnergyLoad.Faults.Tests.Floods;
+
+/// <summary>Requests as fast as they are answered, from strangers.</summary>
+internal sealed class Flood(string name, Func<HttpClient, int, Task<HttpResponseMessage>> sendAsync)
+{
+    private const int Connections = 24;
+
+    /// <summary>Nobody floods: what legitimate users see then.</summary>
+    public static Flood None { get; } = new("nothing", (_, _) => throw new InvalidOperationException("Nothing is sent."));
+
+    public string Name => name;
+
+    /// <summary>How often each status was answered; 0 for none.</summary>
+    public ConcurrentDictionary<int, int> Statuses { get; } = [];
+
+    public Task RunAsync(CancellationToken cancellationToken) => this == None ? Task.CompletedTask : Task.WhenAll(
+        Enumerable.Range(0, Connections).Select(connection => Task.Run(() => RunAsync(connection, cancellationToken), CancellationToken.None)));
+
+    private async Task RunAsync(int connection, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient();
+        for (var n = connection; !cancellationToken.IsCancellationRequested; n += Connections)
+        {
+            Statuses.AddOrUpdate(await SendAsync(http, n), 1, (_, count) => count + 1);
+        }
+    }
+
+    private async Task<int> SendAsync(HttpClient http, int number)
+    {
+        try
+        {
+            using var answer = await sendAsync(http, number);
+            return (int)answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return 0;
+        }
+    }
+}
