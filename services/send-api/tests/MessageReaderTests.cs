@@ -191,6 +191,20 @@ public sealed class MessageReaderTests
         Assert.Empty(Valid(body).Warnings);
     }
 
+    [Fact]
+    public void Half_a_surrogate_pair_in_the_name_of_a_readings_member_is_not_json()
+    {
+        var body = Sample.Message().Replace("\"value\":0", "\"value\":0,\"val\\ud83d\":1", StringComparison.Ordinal);
+
+        Assert.IsType<Push.Malformed>(Push.ReadJson(Encoding.UTF8.GetBytes(body), Now));
+    }
+
+    [Theory]
+    [InlineData("1e-2147483648")]
+    [InlineData("1e2147483648")]
+    public void An_exponent_at_the_edge_of_an_integer_is_refused(string value) =>
+        Assert.Equal("InvalidValue", Assert.Single(Invalid(Sample.Message(value: value))).Code);
+
     private static MessageReading.Valid Valid(string body) =>
         Assert.IsType<MessageReading.Valid>(Assert.IsType<Push.One>(Push.ReadJson(Encoding.UTF8.GetBytes(body), Now)).Reading);
 

@@ -62,6 +62,12 @@ internal sealed class ReadingsReader(Faults faults, DateTimeOffset now)
         HashSet<string>? others = null;
         while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {
+            if (json.ValueIsEscaped)
+            {
+                // Refuses half a surrogate pair, at which the comparison would throw.
+                JsonWalk.Text(ref json);
+            }
+
             var member = json.ValueTextEquals("datapointKey"u8) ? Members.Key
                 : json.ValueTextEquals("value"u8) ? Members.Value
                 : json.ValueTextEquals("tsIso8601"u8) ? Members.Instant
@@ -209,7 +215,7 @@ internal sealed class ReadingsReader(Faults faults, DateTimeOffset now)
 
         var exponent = number[(exponentAt + 1)..];
         exponent = exponent[0] == '+' ? exponent[1..] : exponent;
-        return Utf8Parser.TryParse(exponent, out int power, out _) && Math.Abs(power) <= MessageLimits.NumberExponent;
+        return Utf8Parser.TryParse(exponent, out int power, out _) && power is >= -MessageLimits.NumberExponent and <= MessageLimits.NumberExponent;
     }
 
     private static string NameOf(Members member, string? other) => member switch
