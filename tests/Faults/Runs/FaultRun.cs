@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EnergyLoad.Faults.Tests.Scenarios;
 using EnergyLoad.Faults.Tests.World;
+using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.Faults.Tests.Runs;
 
@@ -11,13 +12,24 @@ internal static class FaultRun
     public static async Task<int> RunAsync(TimeSpan duration, int seed, string? only)
     {
         Console.WriteLine($"Seed {seed}, {duration.TotalMinutes:0.#} minutes. Starting the pair with two processes of each service …");
-        var stack = new TwoInstances();
+        var onSmallDisk = only == ScenarioList.FullDisk.Name;
+        var results = await RunAsync(onSmallDisk ? new SmallDisk() : new TwoInstances(), duration, seed, only);
+        if (only is null && SmallDisk.IsPossible)
+        {
+            results.AddRange(await RunAsync(new SmallDisk(), TimeSpan.Zero, seed, ScenarioList.FullDisk.Name));
+        }
+
+        return Sum(results, seed);
+    }
+
+    private static async Task<List<ScenarioResult>> RunAsync(RunningStack stack, TimeSpan duration, int seed, string? only)
+    {
         await stack.InitializeAsync();
         try
         {
             using var world = new FaultWorld(stack);
             await world.PrepareAsync();
-            return Sum(await RunAsync(world, duration, seed, only), seed);
+            return await RunAsync(world, duration, seed, only);
         }
         finally
         {
@@ -32,14 +44,13 @@ internal static class FaultRun
         var scenarios = only is null ? ScenarioList.InOrderOf(seed) : Enumerable.Repeat(ScenarioList.Named(only), int.MaxValue);
         foreach (var scenario in scenarios)
         {
+            var result = await new ScenarioRun(world).RunAsync(scenario, seed + (results.Count * 101));
+            results.Add(result);
+            Console.WriteLine($"[{clock.Elapsed:mm\\:ss}] {result}");
             if (clock.Elapsed >= duration)
             {
                 break;
             }
-
-            var result = await new ScenarioRun(world).RunAsync(scenario, seed + (results.Count * 101));
-            results.Add(result);
-            Console.WriteLine($"[{clock.Elapsed:mm\\:ss}] {result}");
         }
 
         return results;
@@ -52,7 +63,7 @@ internal static class FaultRun
         Console.WriteLine($"""
 
             seed        {seed}
-            scenarios   {results.Count}, of {results.Select(result => result.Name).Distinct().Count()} kinds{(broken.Length == 0 ? "" : $"; broken: {string.Join(", ", broken)}")}
+            scenarios   {results.Count}, of {results.Select(result => result.Name).Distinct().Count()} kinds{(SmallDisk.IsPossible ? "" : "; not proved: full-disk, which needs root")}{(broken.Length == 0 ? "" : $"; broken: {string.Join(", ", broken)}")}
             accepted    {results.Sum(result => result.Verdict.Accepted)} messages, {results.Sum(result => result.Verdict.Reports)} error reports
             lost        {lost}
             duplicates  {results.Sum(result => result.Verdict.Duplicates)}, of them {results.Sum(result => result.Verdict.AfterSilence)} after an attempt without an answer

@@ -6,7 +6,10 @@ internal static class ScenarioList
     public static IReadOnlyList<Scenario> All { get; } =
         [.. ProcessFaults.All, .. WindowFaults.All, .. DatabaseFaults.All, .. ESightFaults.All, .. QueueFaults.All];
 
-    public static Scenario Named(string name) => All.Single(scenario => scenario.Name == name);
+    /// <summary>Needs a stack on a small disk.</summary>
+    public static Scenario FullDisk { get; } = new("full-disk", MachineFaults.FillDiskAsync);
+
+    public static Scenario Named(string name) => All.Append(FullDisk).Single(scenario => scenario.Name == name);
 
     /// <summary>All of them in an order of the seed's, again and again.</summary>
     public static IEnumerable<Scenario> InOrderOf(int seed)

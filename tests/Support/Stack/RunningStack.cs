@@ -17,6 +17,9 @@ public class RunningStack : IAsyncLifetime
     /// <summary>Processes of each service; one unless a derived fixture says otherwise.</summary>
     protected virtual int Instances => 1;
 
+    /// <summary>The folder of the stack's data, secrets and logs.</summary>
+    protected string State => _state;
+
     /// <summary>What stack.json says.</summary>
     public StackDescription Description { get; private set; } = null!;
 
@@ -34,7 +37,7 @@ public class RunningStack : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         var port = FreePort.FindRange(PortSpan).ToString(CultureInfo.InvariantCulture);
         await RunLauncherAsync("--detach", "--no-demo", "--port", port, "--state", _state, "--instances", Instances.ToString(CultureInfo.InvariantCulture));
@@ -45,7 +48,13 @@ public class RunningStack : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await RunLauncherAsync("stop", "--state", _state);
+        CleanUp();
         Directory.Delete(_state, recursive: true);
+    }
+
+    /// <summary>Takes away what a derived fixture put into the folder, before it is deleted.</summary>
+    protected virtual void CleanUp()
+    {
     }
 
     /// <summary>Reads stack.json again: pids change when a service dies.</summary>
