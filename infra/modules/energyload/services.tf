@@ -58,6 +58,9 @@ module "send_api" {
     Delivery__ServiceUrl   = local.send_api_url
     Delivery__TasksAccount = module.identities.emails["tasks-invoker"]
     Delivery__Audience     = local.send_api_url
+    Import__SourceBucket   = module.buckets.names["source"]
+    Import__SuccessBucket  = module.buckets.names["success"]
+    Import__ErrorBucket    = module.buckets.names["error"]
   }
 
   depends_on = [module.secrets, module.database, module.admission]

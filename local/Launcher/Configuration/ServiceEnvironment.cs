@@ -41,6 +41,9 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
             ["Delivery__Audience"] = CloudNames.SendAudience,
             ["Delivery__ParkedSeconds"] = "2",
             ["Outcomes__DeadLetterTopic"] = CloudNames.DeadErrorReports,
+            ["Import__SourceBucket"] = CloudNames.SourceBucket,
+            ["Import__SuccessBucket"] = CloudNames.SuccessBucket,
+            ["Import__ErrorBucket"] = CloudNames.ErrorBucket,
         };
     }
 

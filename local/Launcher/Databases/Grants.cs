@@ -34,6 +34,8 @@ internal static class Grants
         new(Everything, "resend_jobs"),
         new(Everything, "incidents"),
         new(Everything, "incident_meters"),
+        new(Everything, "imports"),
+        new(Everything, "import_objects"),
         new(Everything, "send_drains"),
     ];
 

@@ -29,11 +29,14 @@ internal static class CloudNames
 
     public const string ConfigurationKey = $"projects/{Project}/locations/{Location}/keyRings/energyload/cryptoKeys/config";
 
+    public const string SourceBucket = "energyload-source";
+    public const string SuccessBucket = "energyload-success";
+    public const string ErrorBucket = "energyload-error";
     public const string ResponseBucket = "energyload-response";
     public const string AnchorBucket = "energyload-audit-anchors";
 
     public static readonly IReadOnlyList<string> Buckets =
-        ["energyload-source", "energyload-success", "energyload-error", ResponseBucket, AnchorBucket, "energyload-config"];
+        [SourceBucket, SuccessBucket, ErrorBucket, ResponseBucket, AnchorBucket, "energyload-config"];
 
     public static readonly string SendApi = Account("send-api");
     public static readonly string ReceiveApi = Account("receive-api");

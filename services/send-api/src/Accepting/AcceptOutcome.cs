@@ -14,7 +14,11 @@ internal abstract record AcceptOutcome
     public sealed record Duplicate(SendId Id) : AcceptOutcome;
 
     /// <summary>Other bytes were committed before under the same messageId; they stay.</summary>
-    public sealed record Conflict(SendId Id) : AcceptOutcome;
+    public sealed record Conflict(SendId Id) : AcceptOutcome
+    {
+        /// <summary>SHA-256 of the bytes that stay.</summary>
+        public required byte[] KeptHash { get; init; }
+    }
 
     /// <summary>Nothing was kept: the queue is full, or the sender's share of it.</summary>
     public sealed record Overloaded : AcceptOutcome;

@@ -47,16 +47,22 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
         var hashes = rows.ToDictionary(row => row.Key, row => row.BodyHash);
         return [.. messages.Select(message => first.Add(message.Key)
             ? committed[message.Key]
-            : Repeat(committed[message.Key], message.BodyHash.AsSpan().SequenceEqual(hashes[message.Key])))];
+            : Repeat(committed[message.Key], message.BodyHash, hashes[message.Key]))];
     }
 
-    private static AcceptOutcome Repeat(AcceptOutcome first, bool sameBytes) => first switch
+    private static AcceptOutcome Repeat(AcceptOutcome first, byte[] hash, byte[] firstHash) => first switch
     {
-        AcceptOutcome.Accepted accepted => sameBytes ? new AcceptOutcome.Duplicate(accepted.Id) : new AcceptOutcome.Conflict(accepted.Id),
-        AcceptOutcome.Duplicate duplicate => sameBytes ? duplicate : new AcceptOutcome.Conflict(duplicate.Id),
-        AcceptOutcome.Conflict conflict => conflict,
+        AcceptOutcome.Accepted accepted => Compare(accepted.Id, firstHash, hash),
+        AcceptOutcome.Duplicate duplicate => Compare(duplicate.Id, firstHash, hash),
+
+        // The first of this commit lost to bytes that were kept before; the others are compared with those.
+        AcceptOutcome.Conflict conflict => Compare(conflict.Id, conflict.KeptHash, hash),
         _ => first,
     };
+
+    private static AcceptOutcome Compare(SendId id, byte[] kept, byte[] hash) => kept.AsSpan().SequenceEqual(hash)
+        ? new AcceptOutcome.Duplicate(id)
+        : new AcceptOutcome.Conflict(id) { KeptHash = kept };
 
     private static IEnumerable<NewMessage[]> ChunksOf(NewMessage[] rows)
     {
@@ -106,17 +112,15 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
         var found = written == rows.Length ? null : await FindAsync(transaction, rows, cancellationToken);
         for (var i = 0; i < rows.Length; i++)
         {
-            outcomes[rows[i].Key] = found is null ? new AcceptOutcome.Accepted(ids[i]) : Compare(found[rows[i].Key], ids[i], rows[i].BodyHash);
+            outcomes[rows[i].Key] = found is null ? new AcceptOutcome.Accepted(ids[i]) : OutcomeOf(found[rows[i].Key], ids[i], rows[i].BodyHash);
         }
 
         await CountAsync(transaction, [.. rows.Where(row => outcomes[row.Key] is AcceptOutcome.Accepted)], now, cancellationToken);
         return outcomes;
     }
 
-    private static AcceptOutcome Compare((SendId Id, byte[] Hash) found, SendId ours, byte[] hash) =>
-        found.Id == ours ? new AcceptOutcome.Accepted(ours)
-            : found.Hash.AsSpan().SequenceEqual(hash) ? new AcceptOutcome.Duplicate(found.Id)
-            : new AcceptOutcome.Conflict(found.Id);
+    private static AcceptOutcome OutcomeOf((SendId Id, byte[] Hash) found, SendId ours, byte[] hash) =>
+        found.Id == ours ? new AcceptOutcome.Accepted(ours) : Compare(found.Id, found.Hash, hash);
 
     private static async Task<int> InsertAsync(DbTransaction transaction, NewMessage[] rows, SendId[] ids, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -55,7 +55,8 @@ internal sealed class PushProcess(AcceptQueue queue, SendMetrics metrics)
         _ => [],
     };
 
-    private Task<AcceptOutcome> AcceptAsync(string sender, MessageReading.Valid valid) =>
+    /// <summary>Takes one valid message to the commit.</summary>
+    public Task<AcceptOutcome> AcceptAsync(string sender, MessageReading.Valid valid) =>
         queue.AcceptAsync(new NewMessage(sender, valid.Message, SHA256.HashData(valid.Message.Body.Span), Activity.Current?.Id));
 
     private IResult ToResult(MessageReading.Valid valid, AcceptOutcome outcome)

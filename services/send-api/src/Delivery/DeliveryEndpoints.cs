@@ -4,6 +4,7 @@ using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.ESight;
 using EnergyLoad.SendApi.Hosting;
+using EnergyLoad.SendApi.Import;
 using EnergyLoad.SendApi.Outcomes;
 using Microsoft.AspNetCore.Mvc;
 
@@ -57,6 +58,7 @@ internal static class DeliveryEndpoints
         WakeUp wakeUp,
         ErrorEventProcess errors,
         OutcomeFollower follower,
+        ImportProcess imports,
         AuthSweep auth,
         [FromServices] AuditAnchoring? anchoring,
         CancellationToken cancellationToken)
@@ -64,6 +66,7 @@ internal static class DeliveryEndpoints
         await wakeUp.SetAsync(delay: null, cancellationToken);
         await errors.ReleaseAsync(cancellationToken);
         await follower.SweepAsync(cancellationToken);
+        await imports.SweepAsync(cancellationToken);
         await auth.RunAsync(cancellationToken);
         if (anchoring is not null)
         {

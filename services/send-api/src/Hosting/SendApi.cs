@@ -5,6 +5,7 @@ using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Delivery;
+using EnergyLoad.SendApi.Import;
 using EnergyLoad.SendApi.Outcomes;
 
 namespace EnergyLoad.SendApi.Hosting;
@@ -25,6 +26,7 @@ internal static class SendApi
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SendJson.Default));
         builder.AddAccepting();
         builder.AddDelivery();
+        builder.AddImport();
         builder.AddOutcomes();
     }
 
@@ -37,6 +39,7 @@ internal static class SendApi
         app.MapEnergyLoadAuth();
         app.MapAccepting();
         app.MapDelivery();
+        app.MapImport();
         app.MapOutcomes();
     }
 }

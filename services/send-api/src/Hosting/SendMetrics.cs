@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using EnergyLoad.Hosting;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Delivery;
+using EnergyLoad.SendApi.Import;
 using EnergyLoad.SendApi.Outcomes;
 
 namespace EnergyLoad.SendApi.Hosting;
@@ -13,6 +14,7 @@ internal sealed class SendMetrics
     private readonly Counter<long> _refused;
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _imported;
 
     public SendMetrics(IMeterFactory meters)
     {
@@ -21,6 +23,7 @@ internal sealed class SendMetrics
         _refused = meter.CreateCounter<long>("energyload.messages.refused", "{fault}", "Faults in refused messages, by code");
         _attempts = meter.CreateCounter<long>("energyload.delivery.attempts", "{attempt}", "POSTs to e-Sight, by outcome and reason");
         _deadLetters = meter.CreateCounter<long>("energyload.error_events.dead", "{event}", "Error events that can never be applied, by reason");
+        _imported = meter.CreateCounter<long>("energyload.import.objects", "{object}", "Objects moved out of the source bucket, by what became of them");
     }
 
     public void Accepted(GatewayMessage message) =>
@@ -38,4 +41,6 @@ internal sealed class SendMetrics
 
     public void Attempted(Verdict verdict) =>
         _attempts.Add(1, new("outcome", verdict.Outcome.ToString()), new("reason", verdict.Reason.ToString()));
+
+    public void Imported(ImportState state) => _imported.Add(1, new KeyValuePair<string, object?>("state", state.ToString()));
 }

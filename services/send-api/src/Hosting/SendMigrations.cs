@@ -7,6 +7,7 @@ internal static class SendMigrations
 {
     public const string DrainTable = "send_drains";
     public const string DeliveryDrain = "delivery";
+    public const string ImportDrain = "import";
 
     private const string TableOptions = "ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
 
@@ -138,5 +139,6 @@ internal static class SendMigrations
         new(9, "create quarantine", Quarantine),
         .. Drain.Steps(DrainTable, 10, DeliveryDrain),
         .. OutcomeMigrations.Steps(12),
+        .. ImportMigrations.Steps(22),
     ]);
 }

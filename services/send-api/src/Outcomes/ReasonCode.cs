@@ -31,6 +31,8 @@ internal enum ReasonCode
     TooManyReadings,
     DuplicateMember,
     MessageIdConflict,
+    ObjectTooLarge,
+    ObjectGone,
 
     // Refusals of queries and of what users ask for afterwards.
     InvalidQuery,

@@ -46,6 +46,8 @@ internal static class Reasons
         yield return Refusal(ReasonCode.TooManyReadings, "The message holds more readings than one message may.");
         yield return Refusal(ReasonCode.DuplicateMember, "A member stands twice in its object.");
         yield return Refusal(ReasonCode.MessageIdConflict, "The sender pushed other bytes under this messageId before; those stay.");
+        yield return Refusal(ReasonCode.ObjectTooLarge, "The object in the bucket has more bytes than a request may.");
+        yield return Refusal(ReasonCode.ObjectGone, "The object was deleted or replaced before it was read; what replaced it is taken by the next import.");
     }
 
     private static IEnumerable<(ReasonCode Code, Reason Reason)> Requests()

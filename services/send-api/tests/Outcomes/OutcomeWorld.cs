@@ -6,6 +6,7 @@ using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.ESight;
 using EnergyLoad.SendApi.Outcomes.Search;
+using EnergyLoad.SendApi.Tests.Hosting;
 using EnergyLoad.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,10 +21,16 @@ public sealed class OutcomeWorld : IAsyncLifetime
 
     internal Database Database => _tests.Database;
 
+    internal WebApplication Service => _service!;
+
+    /// <summary>Settings that differ from those of all tests; set them before the start.</summary>
+    internal Dictionary<string, string?> Settings { get; } = [];
+
     public async Task InitializeAsync()
     {
         await _tests.InitializeAsync();
-        _service = SendService.Build(_tests.Options);
+        var google = await GoogleStandIn.Shared;
+        _service = SendService.Build(_tests.Options, google.Address, Settings);
         foreach (var schema in Get<IReadOnlyList<MigrationSet>>())
         {
             await Get<Migrator>().RunAsync(schema, CancellationToken.None);

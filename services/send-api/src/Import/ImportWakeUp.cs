@@ -1,0 +1,83 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using EnergyLoad.GoogleCloud;
+using EnergyLoad.Hosting;
+using EnergyLoad.MySql;
+using EnergyLoad.SendApi.Delivery;
+using EnergyLoad.SendApi.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace EnergyLoad.SendApi.Import;
+
+/// <summary>Sets the alarm clock of the imports: a Cloud Tasks task that says "work them off" and nothing else.</summary>
+internal sealed partial class ImportWakeUp(
+    [FromKeyedServices(SendMigrations.ImportDrain)] Drain drain,
+    CloudTasksQueue tasks,
+    IOptions<DeliveryOptions> options,
+    TimeProvider timeProvider,
+    ILogger<ImportWakeUp> logger) : IHostedService
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly DeliveryOptions _options = options.Value;
+
+    /// <summary>Call it after a commit. It never fails: what is committed is found by the next sweep at the latest.</summary>
+    public async Task AfterCommitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, timeProvider);
+        try
+        {
+            if (await drain.ArmAsync(patience.Token))
+            {
+                await CreateAsync(at: null, patience.Token);
+            }
+        }
+        catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
+        {
+            Log.NotSet(logger, exception);
+        }
+    }
+
+    /// <summary>Sets the alarm for later, at a full second; all who set it for one second set one alarm.</summary>
+    public Task SetAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var wait = delay > TimeSpan.Zero ? delay : TimeSpan.Zero;
+        var second = (timeProvider.GetUtcNow() + wait).ToUnixTimeSeconds() + 1;
+        return CreateAsync(DateTimeOffset.FromUnixTimeSeconds(second), cancellationToken);
+    }
+
+    /// <summary>A start may follow a crash: what was under way then is looked at now.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = Task.Run(AfterCommitAsync, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private Task CreateAsync(DateTimeOffset? at, CancellationToken cancellationToken) =>
+        tasks.CreateAsync(
+            _options.Queue,
+            new HttpTask($"{_options.ServiceUrl.TrimEnd('/')}{ImportEndpoints.DrainPath}", _options.TasksAccount, _options.Audience)
+            {
+                Name = at is { } second ? NameOf(second) : null,
+                ScheduleTime = at,
+                DispatchDeadline = Deadline,
+            },
+            cancellationToken);
+
+    private static string NameOf(DateTimeOffset second)
+    {
+        // Cloud Tasks wants names to differ from their first letters on.
+        var number = second.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(number)).AsSpan(0, 4))}-import-{number}";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4211, LogLevel.Error, "The imports could not be woken; the next sweep will")]
+        public static partial void NotSet(ILogger logger, Exception exception);
+    }
+}

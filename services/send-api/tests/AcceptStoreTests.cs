@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using EnergyLoad.SendApi.Accepting;
+using EnergyLoad.SendApi.Tests.Outcomes;
+
+namespace EnergyLoad.SendApi.Tests;
+
+public sealed class AcceptStoreTests(OutcomeWorld world) : IClassFixture<OutcomeWorld>
+{
+    private readonly string _messageId = $"electricity_lu_{Guid.NewGuid():n}";
+
+    [Fact]
+    public async Task The_first_of_equal_messageIds_in_one_commit_stays_and_the_others_are_compared_with_it()
+    {
+        var outcomes = await CommitAsync("1", "1", "2");
+
+        var id = Assert.IsType<AcceptOutcome.Accepted>(outcomes[0]).Id;
+        Assert.Equal(id, Assert.IsType<AcceptOutcome.Duplicate>(outcomes[1]).Id);
+        Assert.Equal(id, Assert.IsType<AcceptOutcome.Conflict>(outcomes[2]).Id);
+    }
+
+    [Fact]
+    public async Task Beside_a_conflicting_message_a_repetition_of_the_kept_bytes_is_still_a_repetition()
+    {
+        var id = Assert.IsType<AcceptOutcome.Accepted>(Assert.Single(await CommitAsync("1"))).Id;
+
+        var outcomes = await CommitAsync("2", "1", "2");
+
+        Assert.Equal(id, Assert.IsType<AcceptOutcome.Conflict>(outcomes[0]).Id);
+        Assert.Equal(id, Assert.IsType<AcceptOutcome.Duplicate>(outcomes[1]).Id);
+        Assert.Equal(id, Assert.IsType<AcceptOutcome.Conflict>(outcomes[2]).Id);
+    }
+
+    private Task<IReadOnlyList<AcceptOutcome>> CommitAsync(params string[] values) => world.Get<AcceptStore>().CommitAsync([.. values.Select(value =>
+    {
+        var body = Encoding.UTF8.GetBytes(Sample.Message(messageId: _messageId, value: value));
+        var reading = Assert.IsType<MessageReading.Valid>(Assert.IsType<Push.One>(Push.ReadJson(body, DateTimeOffset.UtcNow)).Reading);
+        return new NewMessage("sender", reading.Message, SHA256.HashData(body), TraceParent: null);
+    })]);
+}
