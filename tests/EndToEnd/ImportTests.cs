@@ -107,6 +107,21 @@ public sealed class ImportTests(RunningStack stack) : IClassFixture<RunningStack
         }
 
         await Eventually.GetAsync(() => Task.FromResult(stack.ReadDescription().Pids.SendApi[0]), pid => pid != killed);
+        using var http = new HttpClient { BaseAddress = stack.Description.SendApi[0] };
+        await Eventually.GetAsync(() => IsReadyAsync(http), ready => ready);
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient service)
+    {
+        try
+        {
+            using var answer = await service.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private sealed record Day(string Folder, string Name, string Meter, int N)

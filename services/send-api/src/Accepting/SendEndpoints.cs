@@ -31,9 +31,10 @@ internal static class SendEndpoints
             return new Problem(ProblemTypes.UnsupportedMediaType, $"Send {Json} or {Lines}.");
         }
 
-        if (await RequestBody.ReadAsync(context, options.Value.MaximumBodyBytes, timeProvider) is not { } body)
+        var (body, refusal) = await ReadAsync(context, options.Value.MaximumBodyBytes, timeProvider);
+        if (body is null)
         {
-            return new Problem(ProblemTypes.TooLarge, $"A body has at most {options.Value.MaximumBodyBytes} bytes; push smaller batches.");
+            return refusal!;
         }
 
         var now = timeProvider.GetUtcNow();
@@ -44,6 +45,26 @@ internal static class SendEndpoints
             Push.Batch batch => validateOnly ? PushProcess.Check(batch.Readings, isBatch: true) : await process.TakeAsync(user.Username, batch.Readings),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
+    }
+
+    private static async Task<(byte[]? Body, Problem? Refusal)> ReadAsync(HttpContext context, int limit, TimeProvider timeProvider)
+    {
+        // What was decompressed on its way here has no encoding any more.
+        if (context.Request.Headers.ContentEncoding.Count > 0)
+        {
+            return (null, new Problem(ProblemTypes.UnsupportedMediaType, "Send the body as it is, or compressed once with gzip."));
+        }
+
+        try
+        {
+            return await RequestBody.ReadAsync(context, limit, timeProvider) is { } body
+                ? (body, null)
+                : (null, new Problem(ProblemTypes.TooLarge, $"A body has at most {limit} bytes; push smaller batches."));
+        }
+        catch (InvalidDataException)
+        {
+            return (null, new Problem(SendProblems.InvalidJson, "The body is not compressed as its Content-Encoding says."));
+        }
     }
 
     private static string? MediaTypeOf(HttpRequest request) =>

@@ -43,7 +43,7 @@ public sealed class SendWorld : IAsyncLifetime
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
         if (encoding is not null)
         {
-            request.Content.Headers.ContentEncoding.Add(encoding);
+            request.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
         }
 
         return await SendAsync(request);

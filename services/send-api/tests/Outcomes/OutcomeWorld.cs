@@ -69,6 +69,21 @@ public sealed class OutcomeWorld : IAsyncLifetime
         return delivered;
     }
 
+    /// <summary>Delivers up to so many due messages; the test chooses e-Sight's answer to each.</summary>
+    internal async Task<IReadOnlyList<(SendId Id, HttpStatusCode Status)>> DeliverAsync(int most, Func<HttpStatusCode> answer)
+    {
+        var claimed = await Get<ClaimStore>().ClaimAsync(most, CancellationToken.None);
+        if (claimed.Count == 0)
+        {
+            return [];
+        }
+
+        var answered = claimed.Select(message => (Message: message, Status: answer())).ToList();
+        await Get<RecordStore>().RecordAsync([.. answered.Select(one => new Attempt(
+            one.Message, Verdict.Of(new ESightAnswer.Answered(one.Status, null), afterUnknown: false), DateTimeOffset.UtcNow, TimeSpan.Zero))]);
+        return [.. answered.Select(one => (one.Message.SendId, one.Status))];
+    }
+
     internal Task ProjectAsync() => Get<SearchProjector>().RunAsync(SearchProjector.Overlap, wait: true, CancellationToken.None);
 
     internal Task<int> ExecuteAsync(string sql, object? parameters = null) => Database.ExecuteAsync(sql, parameters, CancellationToken.None);
