@@ -7,8 +7,8 @@ public sealed class AuditOptions
     public const string Section = "Audit";
 
     /// <summary>
-    /// The key that seals new rows: base64 of at least 32 random bytes, kept outside the database. Required; read again when the
-    /// configuration is reloaded.
+    /// The key that seals new rows: base64 of at least 32 random bytes, kept outside the database; read again when the configuration is
+    /// reloaded. Required, unless the secret <see cref="AuditKeyRing.SecretName"/> has a source, which then holds all keys.
     /// </summary>
     public string HmacKey { get; set; } = "";
 

@@ -40,6 +40,7 @@ public static class AuditSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddMetrics();
         builder.Services.AddValidatedOptions<AuditOptions, AuditOptionsValidator>(AuditOptions.Section);
+        AddKeys(builder.Services);
         AddWriting(builder.Services, service ?? builder.Environment.ApplicationName);
         AddReading(builder.Services);
         if (anchor is not null)
@@ -55,9 +56,18 @@ public static class AuditSetup
         return builder;
     }
 
-    private static void AddWriting(IServiceCollection services, string service)
+    private static void AddKeys(IServiceCollection services)
     {
         services.AddSingleton<AuditKeys>();
+        if (!services.Any(service => service.ServiceType == typeof(IRotating<AuditKeyRing>)))
+        {
+            services.AddSingleton<IRotating<AuditKeyRing>, PlainAuditKeys>();
+            services.AddSingleton<IValidateOptions<AuditOptions>, PlainAuditKeyValidator>();
+        }
+    }
+
+    private static void AddWriting(IServiceCollection services, string service)
+    {
         services.AddSingleton<AuditMetrics>();
         services.AddSingleton<LaneWriter>();
         services.AddSingleton(provider => new RowFactory(OptionsOf(provider).Service is { Length: > 0 } configured ? configured : service));

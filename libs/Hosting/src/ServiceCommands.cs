@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.Hosting;
@@ -31,12 +32,24 @@ public static class ServiceCommands
         {
             return await ServeOrDoAsync(app, args, commands);
         }
-        catch (Exception exception) when (exception is OptionsValidationException or StartUpException)
+        catch (Exception exception) when (FaultsOf(exception) is { Length: > 0 } faults)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults));
             return Misconfigured;
         }
     }
+
+    /// <summary>What is wrong with the settings or the secrets, a line each; empty when the exception is about something else.</summary>
+    private static string[] FaultsOf(Exception exception) => exception switch
+    {
+        OptionsValidationException invalid => [.. invalid.Failures],
+        StartUpException fault => [fault.Message],
+
+        // Several sections are at fault.
+        AggregateException several when several.InnerExceptions.All(inner => FaultsOf(inner).Length > 0) =>
+            [.. several.InnerExceptions.SelectMany(FaultsOf)],
+        _ => [],
+    };
 
     private static async Task<int> ServeOrDoAsync(WebApplication app, string[] args, ServiceCommand[] commands)
     {
@@ -44,6 +57,8 @@ public static class ServiceCommands
         {
             if (args is null or [])
             {
+                // Before the host makes its services, each of which would stop at the first section that it needs.
+                app.Services.GetService<IStartupValidator>()?.Validate();
                 await app.RunAsync();
                 return 0;
             }

@@ -13,6 +13,10 @@ public static class ValidatedOptions
     /// <param name="section">Name of the configuration section.</param>
     public static OptionsBuilder<TOptions> AddValidatedOptions<TOptions, TValidator>(this IServiceCollection services, string section)
         where TOptions : class
-        where TValidator : class, IValidateOptions<TOptions> =>
-        services.AddOptionsWithValidateOnStart<TOptions, TValidator>().BindConfiguration(section);
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddSingleton<IValidateOptions<TOptions>>(
+            provider => new SectionValidator<TOptions>(section, ActivatorUtilities.CreateInstance<TValidator>(provider)));
+        return services.AddOptionsWithValidateOnStart<TOptions>().BindConfiguration(section);
+    }
 }

@@ -13,29 +13,23 @@ public sealed class Database
     private const string PrepareSession =
         "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 2";
 
-    private readonly string _connectionString;
+    private readonly Sessions _sessions;
 
     /// <summary>Makes the door; connects only when asked to.</summary>
     /// <param name="options">Where the database is and who we are there.</param>
     public Database(MySqlOptions options)
+        : this(options, new PlainCredential<DatabaseLogin>(LoginOf(options)))
+    {
+    }
+
+    /// <summary>Makes the door for a login that may change: a refused one is looked up and tried again at once.</summary>
+    /// <param name="options">Where the database is; its user and password are not looked at.</param>
+    /// <param name="login">Who we are there.</param>
+    public Database(MySqlOptions options, IRotating<DatabaseLogin> login)
     {
         ArgumentNullException.ThrowIfNull(options);
         DriverSetup.Apply();
-        _connectionString = new MySqlConnectionStringBuilder
-        {
-            Server = options.Host,
-            Port = (uint)options.Port,
-            Database = options.Database,
-            UserID = options.User,
-            Password = options.Password,
-            SslMode = Enum.Parse<MySqlSslMode>(options.TlsMode),
-            AllowPublicKeyRetrieval = options.AllowPublicKeyRetrieval,
-            MaximumPoolSize = (uint)options.MaximumPoolSize,
-            CharacterSet = "utf8mb4",
-            UseAffectedRows = true,
-            ConnectionTimeout = 5,
-            DefaultCommandTimeout = 30,
-        }.ConnectionString;
+        _sessions = new Sessions(options, login);
     }
 
     /// <summary>Opens a pooled session.</summary>
@@ -43,10 +37,9 @@ public sealed class Database
     /// <exception cref="UnavailableException">The server cannot be reached or refuses us.</exception>
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = new MySqlConnection(_connectionString);
+        var connection = await _sessions.OpenAsync(cancellationToken);
         try
         {
-            await connection.OpenAsync(cancellationToken);
             await using var command = connection.CreateCommand();
             command.CommandText = PrepareSession;
             await command.ExecuteNonQueryAsync(cancellationToken);
@@ -110,6 +103,8 @@ public sealed class Database
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         return await read(transaction, cancellationToken);
     }
+
+    internal static DatabaseLogin LoginOf(MySqlOptions options) => new() { User = options.User, Password = options.Password };
 
     private async Task<T> TryInTransactionAsync<T>(Func<DbTransaction, CancellationToken, Task<T>> act, CancellationToken cancellationToken)
     {

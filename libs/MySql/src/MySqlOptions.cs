@@ -20,12 +20,10 @@ public sealed class MySqlOptions
     [Required]
     public string Database { get; set; } = "edm-db-workflows";
 
-    /// <summary>Name of the account.</summary>
-    [Required]
+    /// <summary>Name of the account; not looked at when the secret <c>database</c> has a source.</summary>
     public string User { get; set; } = "";
 
-    /// <summary>Password of the account; never logged.</summary>
-    [Required]
+    /// <summary>Password of the account, never logged; not looked at when the secret <c>database</c> has a source.</summary>
     public string Password { get; set; } = "";
 
     /// <summary>TLS towards the server: None, Preferred, Required, VerifyCA or VerifyFull; Preferred by default.</summary>

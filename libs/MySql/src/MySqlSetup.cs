@@ -16,7 +16,9 @@ public static class MySqlSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddValidatedOptions<MySqlOptions, MySqlOptionsValidator>(MySqlOptions.Section);
-        builder.Services.AddSingleton(services => new Database(services.GetRequiredService<IOptions<MySqlOptions>>().Value));
+        builder.Services.AddPlainCredential<MySqlOptions, DatabaseLogin>("MySql:User and MySql:Password", DatabaseLogin.SecretName, Database.LoginOf);
+        builder.Services.AddSingleton(services => new Database(
+            services.GetRequiredService<IOptions<MySqlOptions>>().Value, services.GetRequiredService<IRotating<DatabaseLogin>>()));
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddSingleton<IReadOnlyList<MigrationSet>>(schemas);
         builder.Services.AddExceptionHandler<DatabaseFaultHandler>();

@@ -34,5 +34,21 @@ public static class SqlErrors
         // shutdown under way, read-only, gone away, lost, killed by the server, inactivity.
         NumberOf(exception) is 0 or 1040 or 1042 or 1045 or 1053 or 1077 or 1079 or 1290 or 1836 or 1927 or 2006 or 2013 or 3032 or 4031;
 
+    /// <summary>The server does not take the user name with this password.</summary>
+    /// <param name="exception">The driver's exception; MySql.Data wraps the server's own in another.</param>
+    internal static bool IsLoginRefused(DbException exception)
+    {
+        for (Exception? inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            // Access denied, to the database or at all; account locked; password expired; both of MariaDB in one.
+            if (inner is MySqlException { Number: 1044 or 1045 or 1698 or 3118 or 1862 or 4151 })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static int NumberOf(DbException exception) => exception is MySqlException mySql ? mySql.Number : -1;
 }

@@ -11,7 +11,7 @@ internal static class GoogleConfiguration
     // The second net: send-api itself gives away what it can never apply. As many as Pub/Sub allows, so that an outage uses up none of them soon.
     private const int MostAttempts = 100;
 
-    public static object For(Ports ports, StateFolder folder) => new
+    public static object For(Ports ports, StateFolder folder, IReadOnlyDictionary<string, string> secrets) => new
     {
         port = ports.Google,
         state = folder.Google,
@@ -38,7 +38,7 @@ internal static class GoogleConfiguration
             [CloudNames.ReceiveHost] = Enumerable.Range(0, ports.Instances).Select(instance => Ports.Url(ports.ReceiveApi(instance))),
         },
         buckets = CloudNames.Buckets,
-        secrets = new Dictionary<string, string>(),
+        secrets,
         cryptoKeys = new[] { CloudNames.ConfigurationKey },
     };
 

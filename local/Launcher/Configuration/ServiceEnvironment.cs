@@ -5,7 +5,7 @@ using EnergyLoad.Local.Launcher.Layout;
 namespace EnergyLoad.Local.Launcher.Configuration;
 
 /// <summary>What both services are told, in the variables that the cloud's deployment sets.</summary>
-internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, StackSecrets secrets)
+internal sealed class ServiceEnvironment(Ports ports, StackDatabase database)
 {
     // What the gateway appends to X-Forwarded-For on its way: the client's address and its own.
     private const string TrustedHops = "2";
@@ -15,26 +15,24 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
 
     /// <summary>For a command of a service that changes the schema or the first user.</summary>
     public Dictionary<string, string> ForCommand(Runner runner) =>
-        runner == Runner.SendApi ? SendApi(database.Migrations, 0) : ReceiveApi(database.Migrations, 0);
+        runner == Runner.SendApi ? SendApi(SecretConfiguration.MigrationsDatabase, 0) : ReceiveApi(SecretConfiguration.MigrationsDatabase, 0);
 
-    public Dictionary<string, string> ForSendApi(int instance) => SendApi(database.SendApi, instance);
+    public Dictionary<string, string> ForSendApi(int instance) => SendApi(SecretConfiguration.SendApiDatabase, instance);
 
-    public Dictionary<string, string> ForReceiveApi(int instance) => ReceiveApi(database.ReceiveApi, instance);
+    public Dictionary<string, string> ForReceiveApi(int instance) => ReceiveApi(SecretConfiguration.ReceiveApiDatabase, instance);
 
-    private Dictionary<string, string> SendApi(DatabaseAccount account, int instance)
+    private Dictionary<string, string> SendApi(string login, int instance)
     {
         var esight = Ports.Url(ports.ESight);
-        return new(Common(account, Runner.SendApi))
+        return new(Common(login, Runner.SendApi))
         {
             ["PORT"] = Text(ports.SendApi(instance)),
             ["ESight__TokenUrl"] = $"{esight}/token",
             ["ESight__SitesUrl"] = $"{esight}/sites",
             ["ESight__MetersUrl"] = $"{esight}/meters",
             ["ESight__ConsumptionUrl"] = $"{esight}/consumption",
-            ["ESight__ReadUser"] = ESightConfiguration.ReadUser,
-            ["ESight__ReadPassword"] = secrets.ESightReadPassword,
-            ["ESight__WriteUser"] = ESightConfiguration.WriteUser,
-            ["ESight__WritePassword"] = secrets.ESightWritePassword,
+            ["Secrets__Sources__esight-read"] = Source(SecretConfiguration.ESightRead),
+            ["Secrets__Sources__esight-write"] = Source(SecretConfiguration.ESightWrite),
             ["Delivery__Queue"] = CloudNames.SendDrain,
             ["Delivery__ServiceUrl"] = $"http://{CloudNames.SendHost}",
             ["Delivery__TasksAccount"] = CloudNames.Tasks,
@@ -47,7 +45,7 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
         };
     }
 
-    private Dictionary<string, string> ReceiveApi(DatabaseAccount account, int instance) => new(Common(account, Runner.ReceiveApi))
+    private Dictionary<string, string> ReceiveApi(string login, int instance) => new(Common(login, Runner.ReceiveApi))
     {
         ["PORT"] = Text(ports.ReceiveApi(instance)),
         ["Publishing__Topic"] = CloudNames.ErrorReports,
@@ -58,7 +56,7 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
         ["Publishing__ArchiveBucket"] = CloudNames.ResponseBucket,
     };
 
-    private Dictionary<string, string> Common(DatabaseAccount account, Runner runner)
+    private Dictionary<string, string> Common(string login, Runner runner)
     {
         var google = Ports.Url(ports.Google);
         var send = runner == Runner.SendApi;
@@ -72,8 +70,7 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
             ["MySql__Host"] = database.Server.Host,
             ["MySql__Port"] = Text(database.Server.Port),
             ["MySql__Database"] = StackDatabase.Name,
-            ["MySql__User"] = account.User,
-            ["MySql__Password"] = account.Password,
+            ["Secrets__Sources__database"] = Source(login),
             ["MySql__TlsMode"] = "None",
             ["MySql__AllowPublicKeyRetrieval"] = "true",
             ["MySql__MaximumPoolSize"] = Text(Math.Clamp(Connections / (2 * ports.Instances), 4, 20)),
@@ -86,7 +83,7 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
             ["Auth__TrustedHops"] = TrustedHops,
             ["Auth__Callers__JwksUrl"] = $"{google}/oauth2/v3/certs",
             ["Auth__Callers__Audience"] = send ? CloudNames.SendAudience : CloudNames.ReceiveAudience,
-            ["Audit__HmacKey"] = secrets.AuditKey,
+            ["Secrets__Sources__audit-key"] = Source(SecretConfiguration.AuditKey),
             ["Audit__AnchorBucket"] = CloudNames.AnchorBucket,
         };
         foreach (var api in new[] { "Tasks", "PubSub", "Storage", "SecretManager", "Kms", "IamCredentials" })
@@ -111,6 +108,8 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database, St
             environment[$"Auth__Callers__{caller}__UniqueId"] = CloudNames.UniqueId(account);
         }
     }
+
+    private static string Source(string secret) => $"secretmanager:{secret}";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

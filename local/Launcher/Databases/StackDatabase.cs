@@ -1,6 +1,5 @@
 using Dapper;
 using EnergyLoad.Audit;
-using EnergyLoad.Local.Launcher.Layout;
 using EnergyLoad.Local.MariaDb;
 using EnergyLoad.MySql;
 
@@ -12,12 +11,13 @@ internal sealed class StackDatabase
     public const string Name = "edm-db-workflows";
     private const string NoTable = "bogus_table";
     private readonly Database _server;
+    private readonly DatabaseAccounts _accounts;
 
     /// <param name="administrator">May create databases and users.</param>
-    /// <param name="secrets">Where the accounts' passwords are kept.</param>
-    public StackDatabase(ServerAccount administrator, StackSecrets secrets)
+    /// <param name="accounts">The pair's accounts.</param>
+    public StackDatabase(ServerAccount administrator, DatabaseAccounts accounts)
     {
-        Server = administrator;
+        (Server, _accounts) = (administrator, accounts);
         _server = new Database(new MySqlOptions
         {
             Host = administrator.Host,
@@ -29,32 +29,17 @@ internal sealed class StackDatabase
             AllowPublicKeyRetrieval = true,
             MaximumPoolSize = 2,
         });
-        Migrations = Account("edm-migrations");
-        SendApi = Account("edm-send-api");
-        ReceiveApi = Account("edm-receive-api");
-        AuditRetention = Account("edm-retention");
-        ReadOnly = Account("edm-read-only");
-
-        DatabaseAccount Account(string name) => new(name + secrets.Suffix, StackSecrets.Of(secrets.Database, name));
     }
 
     public ServerAccount Server { get; }
 
-    public DatabaseAccount Migrations { get; }
-
-    public DatabaseAccount SendApi { get; }
-
-    public DatabaseAccount ReceiveApi { get; }
-
-    public DatabaseAccount AuditRetention { get; }
-
-    public DatabaseAccount ReadOnly { get; }
+    public DatabaseAccount Migrations => _accounts.Migrations;
 
     /// <summary>Creates what is missing; every password is set anew to the kept one.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync($"CREATE DATABASE IF NOT EXISTS `{Name}` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", cancellationToken);
-        foreach (var account in new[] { Migrations, SendApi, ReceiveApi, AuditRetention, ReadOnly })
+        foreach (var account in _accounts.All)
         {
             await ExecuteAsync($"CREATE USER IF NOT EXISTS {Quoted(account)} IDENTIFIED BY '{account.Password}'", cancellationToken);
             await ExecuteAsync($"ALTER USER {Quoted(account)} IDENTIFIED BY '{account.Password}'", cancellationToken);
@@ -68,15 +53,15 @@ internal sealed class StackDatabase
     {
         IEnumerable<string> all =
         [
-            .. Rights(SendApi, Grants.SendApi), .. AuditGrants.Service(Name, Quoted(SendApi)),
-            .. Rights(ReceiveApi, Grants.ReceiveApi), .. AuditGrants.Service(Name, Quoted(ReceiveApi)),
-            .. AuditGrants.Retention(Name, Quoted(AuditRetention)),
-            .. Rights(ReadOnly, Grants.ReadOnly),
+            .. Rights(_accounts.SendApi, Grants.SendApi), .. AuditGrants.Service(Name, Quoted(_accounts.SendApi)),
+            .. Rights(_accounts.ReceiveApi, Grants.ReceiveApi), .. AuditGrants.Service(Name, Quoted(_accounts.ReceiveApi)),
+            .. AuditGrants.Retention(Name, Quoted(_accounts.AuditRetention)),
+            .. Rights(_accounts.ReadOnly, Grants.ReadOnly),
         ];
         // MySql.Data 8.0.16 ends a cancelled read with a query of this table and expects "no such table"; without the right to read it,
         // the server says "denied" instead, and the driver fails. The right outlives the table.
         await ExecuteAsync($"CREATE TABLE IF NOT EXISTS `{Name}`.{NoTable} (id INT PRIMARY KEY)", cancellationToken);
-        foreach (var grant in all.Concat(Rights(SendApi, [new("SELECT", NoTable)])).Concat(Rights(ReceiveApi, [new("SELECT", NoTable)])))
+        foreach (var grant in all.Concat(Rights(_accounts.SendApi, [new("SELECT", NoTable)])).Concat(Rights(_accounts.ReceiveApi, [new("SELECT", NoTable)])))
         {
             await ExecuteAsync(grant, cancellationToken);
         }

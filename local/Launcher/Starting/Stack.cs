@@ -11,6 +11,7 @@ internal sealed class Stack : IAsyncDisposable
 {
     private readonly LauncherOptions _options;
     private readonly StackSecrets _secrets;
+    private readonly DatabaseAccounts _accounts;
     private readonly StackPrograms _programs;
     private readonly StackEvents _events;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
@@ -25,6 +26,8 @@ internal sealed class Stack : IAsyncDisposable
     {
         _options = options;
         _secrets = StackSecrets.LoadOrCreate(options.State, shared: options.Mysql is not null);
+        _accounts = new DatabaseAccounts(_secrets);
+        _secrets.Save(options.State);
         _programs = new StackPrograms(options.Ports, options.State, new Health(_http));
         _events = new StackEvents(report, WriteFile);
     }
@@ -61,12 +64,13 @@ internal sealed class Stack : IAsyncDisposable
 
     private async Task StartAsync(Steps steps, CancellationToken cancellationToken)
     {
-        var database = StartDatabaseAsync(steps, cancellationToken);
-        var google = Supervise("google", Programs.Google, GoogleConfiguration.For(_options.Ports, _options.State));
-        await Task.WhenAll(database, steps.RunAsync("Google stand-in", () => StartAsync(cancellationToken, google)));
+        var server = StartServerAsync(steps, cancellationToken);
+        var secrets = SecretConfiguration.For(_secrets, _accounts);
+        var google = Supervise("google", Programs.Google, GoogleConfiguration.For(_options.Ports, _options.State, secrets));
+        await Task.WhenAll(server, steps.RunAsync("Google stand-in", () => StartAsync(cancellationToken, google)));
 
-        _database = await database;
-        var processes = _processes = Processes(google, new ServiceEnvironment(_options.Ports, _database, _secrets));
+        var environment = await PrepareDatabaseAsync(await server, steps, cancellationToken);
+        var processes = _processes = Processes(google, environment);
         await Task.WhenAll(
             steps.RunAsync("e-Sight simulator", () => StartAsync(cancellationToken, processes.ESight)),
             steps.RunAsync("send-api and receive-api", () => StartAsync(cancellationToken, [.. processes.SendApi, .. processes.ReceiveApi])),
@@ -75,7 +79,7 @@ internal sealed class Stack : IAsyncDisposable
         WriteFile();
     }
 
-    private async Task<StackDatabase> StartDatabaseAsync(Steps steps, CancellationToken cancellationToken)
+    private async Task<ServerAccount> StartServerAsync(Steps steps, CancellationToken cancellationToken)
     {
         var server = _options.Mysql;
         if (server is null)
@@ -83,9 +87,14 @@ internal sealed class Stack : IAsyncDisposable
             await steps.RunAsync("MariaDB", async () => server = await StartMariaDbAsync(cancellationToken));
         }
 
-        var database = new StackDatabase(server!, _secrets);
-        _secrets.Save(_options.State);
-        var environment = new ServiceEnvironment(_options.Ports, database, _secrets);
+        return server!;
+    }
+
+    // After the stand-in: the services' commands read their secrets from it, as the services do.
+    private async Task<ServiceEnvironment> PrepareDatabaseAsync(ServerAccount server, Steps steps, CancellationToken cancellationToken)
+    {
+        var database = _database = new StackDatabase(server, _accounts);
+        var environment = new ServiceEnvironment(_options.Ports, database);
         await steps.RunAsync("database: accounts, tables, rights", async () =>
         {
             await database.CreateAsync(cancellationToken);
@@ -95,7 +104,7 @@ internal sealed class Stack : IAsyncDisposable
             await database.GrantAsync(cancellationToken);
             await new RootUser(_secrets, _options.State).EnsureAsync(environment, cancellationToken);
         });
-        return database;
+        return environment;
     }
 
     private async Task<ServerAccount> StartMariaDbAsync(CancellationToken cancellationToken)

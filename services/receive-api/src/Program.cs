@@ -1,5 +1,6 @@
 using EnergyLoad.Audit;
 using EnergyLoad.Auth;
+using EnergyLoad.GoogleCloud;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.ReceiveApi.Hosting;
@@ -9,4 +10,4 @@ builder.AddReceiveApi();
 
 var app = builder.Build();
 app.UseReceiveApi();
-return await app.RunAsync(args, MigrateCommand.RunAsync, AuthCommands.RunAsync, AuditCommands.RunAsync);
+return await app.RunAsync(args, SecretServices.LoadForCommandAsync, MigrateCommand.RunAsync, AuthCommands.RunAsync, AuditCommands.RunAsync);

@@ -20,6 +20,9 @@ public class RunningStack : IAsyncLifetime
     /// <summary>The folder of the stack's data, secrets and logs.</summary>
     protected string State => _state;
 
+    /// <summary>Settings that the services are given beside the stack's own; none unless a derived fixture says otherwise.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+
     /// <summary>What stack.json says.</summary>
     public StackDescription Description { get; private set; } = null!;
 
@@ -64,13 +67,16 @@ public class RunningStack : IAsyncLifetime
         return Description = JsonSerializer.Deserialize<StackDescription>(file, JsonSerializerOptions.Web)!;
     }
 
-    private static async Task RunLauncherAsync(params string[] arguments)
+    private async Task RunLauncherAsync(params string[] arguments)
     {
-        using var launcher = Process.Start(new ProcessStartInfo("dotnet", [Launcher, .. arguments])
+        var info = new ProcessStartInfo("dotnet", [Launcher, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Settings)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+            // The launcher hands its environment down.
+            info.Environment[name] = value;
+        }
+
+        using var launcher = Process.Start(info)!;
         using var patience = new CancellationTokenSource(StartPatience);
         var output = launcher.StandardOutput.ReadToEndAsync(patience.Token);
         var error = launcher.StandardError.ReadToEndAsync(patience.Token);

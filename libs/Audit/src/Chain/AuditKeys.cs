@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
+using EnergyLoad.Hosting;
 
 namespace EnergyLoad.Audit.Chain;
 
 /// <summary>The keys that seal rows: one that seals now, and those that older rows were sealed with.</summary>
-internal sealed class AuditKeys(IOptionsMonitor<AuditOptions> options)
+internal sealed class AuditKeys(IRotating<AuditKeyRing> rings)
 {
-    public string CurrentId => options.CurrentValue.HmacKeyId;
+    public string CurrentId => rings.Current.Id;
 
     public bool Knows(string keyId) => KeyOf(keyId) is not null;
 
@@ -17,9 +17,6 @@ internal sealed class AuditKeys(IOptionsMonitor<AuditOptions> options)
     public bool Holds(string keyId, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> seal) =>
         Seal(keyId, bytes) is { } expected && CryptographicOperations.FixedTimeEquals(expected, seal);
 
-    private string? KeyOf(string keyId)
-    {
-        var current = options.CurrentValue;
-        return keyId == current.HmacKeyId ? current.HmacKey : current.PreviousKeys.TryGetValue(keyId, out var key) ? key : null;
-    }
+    // A rotation between the choice of a key and its use must not lose it: the ring before is looked at too.
+    private string? KeyOf(string keyId) => rings.Current.Find(keyId) ?? rings.Previous?.Find(keyId);
 }

@@ -28,13 +28,18 @@ internal sealed class AuditHost : IAsyncDisposable
     public AuditRetention Retention => _app.Services.GetRequiredService<AuditRetention>();
 
     public static AuditHost Create(
-        MySqlOptions mySql, Dictionary<string, string?>? settings = null, AuditAnchor? anchor = null, Action<WebApplication>? map = null)
+        MySqlOptions mySql,
+        Dictionary<string, string?>? settings = null,
+        AuditAnchor? anchor = null,
+        Action<WebApplication>? map = null,
+        Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateBuilder();
         var captured = new CapturedLog();
         builder.Logging.ClearProviders().AddProvider(captured);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(Settings(mySql)).AddInMemoryCollection(settings ?? []);
+        services?.Invoke(builder.Services);
         builder.AddMySql(AuditMigrations.Set);
         builder.AddEnergyLoadAudit("test-service", anchor is null ? null : _ => anchor);
         var app = builder.Build();

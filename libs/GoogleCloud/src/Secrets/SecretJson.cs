@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using EnergyLoad.Hosting;
 
 namespace EnergyLoad.GoogleCloud.Secrets;
 
@@ -42,7 +43,8 @@ internal static class SecretJson
     {
         try
         {
-            return JsonSerializer.Deserialize(json.Span, type) ?? throw new SecretException("its JSON is null");
+            var value = JsonSerializer.Deserialize(json.Span, type) ?? throw new SecretException("its JSON is null");
+            return value is ICredential { Fault: { } fault } ? throw new SecretException(fault) : value;
         }
         catch (JsonException exception)
         {

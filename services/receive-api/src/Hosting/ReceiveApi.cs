@@ -17,8 +17,10 @@ internal static class ReceiveApi
     public static void AddReceiveApi(this WebApplicationBuilder builder)
     {
         builder.AddServiceHosting(Service);
-        builder.AddMySql(AuditMigrations.Set, AuthMigrations.Set, ErrorReportSchema.Migrations);
         builder.AddGoogleCloud();
+        builder.AddRotating(DatabaseLogin.SecretName, DatabaseLogin.Json);
+        builder.AddRotating(AuditKeyRing.SecretName, AuditKeyRing.Json);
+        builder.AddMySql(AuditMigrations.Set, AuthMigrations.Set, ErrorReportSchema.Migrations);
         AuditBucket.Add(builder, Service);
         builder.AddEnergyLoadAuth();
         builder.Services.ConfigureHttpJsonOptions(json =>

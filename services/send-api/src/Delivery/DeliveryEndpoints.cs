@@ -20,6 +20,7 @@ internal static class DeliveryEndpoints
     {
         builder.Services.AddValidatedOptions<DeliveryOptions, DeliveryOptionsValidator>(DeliveryOptions.Section);
         builder.Services.AddValidatedOptions<ESightOptions, ESightOptionsValidator>(ESightOptions.Section);
+        builder.AddESightLogins();
         builder.Services.AddSingleton(new DrainOptions(SendMigrations.DrainTable, SendMigrations.DeliveryDrain));
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddSingleton<WakeUp>();

@@ -1,31 +1,59 @@
+using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
+using EnergyLoad.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.ESight;
 
 /// <summary>Posts messages to e-Sight; whatever comes back is an answer, never an exception.</summary>
-internal sealed class ESightClient(HttpClient http, IOptions<ESightOptions> options, TimeProvider timeProvider)
+internal sealed class ESightClient(
+    HttpClient http, CredentialInUse<ESightWriter> logins, IOptions<ESightOptions> options, TimeProvider timeProvider)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private readonly ESightOptions _options = options.Value;
-    private readonly AuthenticationHeaderValue _credentials = Basic(options.Value.WriteUser, options.Value.WritePassword);
 
-    /// <summary>The header value of a Basic login.</summary>
-    public static AuthenticationHeaderValue Basic(string user, string password) =>
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
-
-    /// <summary>Posts one message under its outgoing messageId.</summary>
+    /// <summary>Posts one message under its outgoing messageId; a login that is refused is looked up and tried again at once.</summary>
     /// <param name="body">The sender's bytes.</param>
     /// <param name="spliceAt">Where the send id goes.</param>
     /// <param name="sendId">The send id.</param>
     /// <param name="cancellationToken">Ends the attempt; it counts as unanswered then.</param>
     public async Task<ESightAnswer> PostAsync(ReadOnlyMemory<byte> body, int spliceAt, string sendId, CancellationToken cancellationToken)
     {
+        var login = logins.First;
+        var refusal = await PostAsync(login, body, spliceAt, sendId, cancellationToken);
+        if (!IsLoginRefused(refusal))
+        {
+            return refusal;
+        }
+
+        try
+        {
+            await foreach (var other in logins.AfterRefusalAsync(login, cancellationToken))
+            {
+                if (await PostAsync(other, body, spliceAt, sendId, cancellationToken) is var answer && !IsLoginRefused(answer))
+                {
+                    logins.Took(other);
+                    return answer;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The instance stops while it looks for a newer login: e-Sight's refusal is the answer.
+        }
+
+        return refusal;
+    }
+
+    private static bool IsLoginRefused(ESightAnswer answer) => answer is ESightAnswer.Answered { Status: HttpStatusCode.Unauthorized };
+
+    private async Task<ESightAnswer> PostAsync(
+        ESightWriter login, ReadOnlyMemory<byte> body, int spliceAt, string sendId, CancellationToken cancellationToken)
+    {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(_options.TimeoutSeconds), timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, _options.ConsumptionUrl) { Content = new SplicedContent(body, spliceAt, sendId) };
-        request.Headers.Authorization = _credentials;
+        request.Headers.Authorization = login.ToBasic();
         try
         {
             // The answer's body is ignored: its status was the whole contract.

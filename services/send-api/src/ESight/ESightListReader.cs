@@ -1,12 +1,16 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using EnergyLoad.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.ESight;
 
 /// <summary>Reads e-Sight's lists of sites and meters.</summary>
-internal sealed class ESightListReader(HttpClient http, IOptions<ESightOptions> options, TimeProvider timeProvider)
+internal sealed class ESightListReader(
+    HttpClient http, CredentialInUse<ESightReader> logins, IOptions<ESightOptions> options, TimeProvider timeProvider)
 {
     private readonly ESightOptions _options = options.Value;
 
@@ -18,8 +22,8 @@ internal sealed class ESightListReader(HttpClient http, IOptions<ESightOptions> 
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(_options.TimeoutSeconds), timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var login = await GetAsync(_options.TokenUrl!, ESightClient.Basic(_options.ReadUser, _options.ReadPassword), ESightJson.Default.ESightToken, stop.Token);
-        var bearer = new AuthenticationHeaderValue("Bearer", login.AccessToken ?? throw new JsonException("e-Sight's token answer holds no access_token."));
+        var token = await LogInAsync(stop.Token);
+        var bearer = new AuthenticationHeaderValue("Bearer", token.AccessToken ?? throw new JsonException("e-Sight's token answer holds no access_token."));
         var sites = await GetAsync(_options.SitesUrl!, bearer, ESightJson.Default.ESightSiteArray, stop.Token);
         var meters = await GetAsync(_options.MetersUrl!, bearer, ESightJson.Default.ESightMeterArray, stop.Token);
         return new ESightCodes(
@@ -28,8 +32,45 @@ internal sealed class ESightListReader(HttpClient http, IOptions<ESightOptions> 
             timeProvider.GetUtcNow());
     }
 
+    private async Task<ESightToken> LogInAsync(CancellationToken cancellationToken)
+    {
+        var login = logins.First;
+        try
+        {
+            return await LogInAsync(login, cancellationToken);
+        }
+        catch (HttpRequestException refusal) when (refusal.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            await foreach (var other in logins.AfterRefusalAsync(login, cancellationToken))
+            {
+                if (await TryLogInAsync(other, cancellationToken) is { } token)
+                {
+                    logins.Took(other);
+                    return token;
+                }
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<ESightToken?> TryLogInAsync(ESightReader login, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LogInAsync(login, cancellationToken);
+        }
+        catch (HttpRequestException refusal) when (refusal.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            return null;
+        }
+    }
+
+    private Task<ESightToken> LogInAsync(ESightReader login, CancellationToken cancellationToken) =>
+        GetAsync(_options.TokenUrl!, login.ToBasic(), ESightJson.Default.ESightToken, cancellationToken);
+
     private async Task<T> GetAsync<T>(
-        Uri url, AuthenticationHeaderValue credentials, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        Uri url, AuthenticationHeaderValue credentials, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.Authorization = credentials;

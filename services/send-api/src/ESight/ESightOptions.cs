@@ -20,18 +20,16 @@ internal sealed class ESightOptions
     [Required]
     public Uri? ConsumptionUrl { get; set; }
 
-    /// <summary>Account that reads the lists.</summary>
-    [Required]
+    /// <summary>Account that reads the lists; not looked at when the secret <c>esight-read</c> has a source.</summary>
     public string ReadUser { get; set; } = "";
 
-    [Required]
+    /// <summary>Its password, never logged.</summary>
     public string ReadPassword { get; set; } = "";
 
-    /// <summary>Account that posts consumption.</summary>
-    [Required]
+    /// <summary>Account that posts consumption; not looked at when the secret <c>esight-write</c> has a source.</summary>
     public string WriteUser { get; set; } = "";
 
-    [Required]
+    /// <summary>Its password, never logged.</summary>
     public string WritePassword { get; set; } = "";
 
     /// <summary>How long one POST may take, in seconds; 30 by default.</summary>

@@ -1,20 +1,21 @@
 using System.Runtime.CompilerServices;
 using EnergyLoad.Audit;
 using EnergyLoad.GoogleCloud;
+using EnergyLoad.Hosting;
 
 namespace EnergyLoad.SendApi.Hosting;
 
 /// <summary>Keeps the heads of the audit log in a bucket whose retention is locked, and reads those of the last days back.</summary>
 internal sealed class AuditBucket(StorageBucket storage, string bucket, TimeProvider timeProvider)
 {
-    private const string Setting = "Audit:AnchorBucket";
     private const string MediaType = "application/json";
     private const long OnlyIfAbsent = 0;
     private const int DaysRead = 3;
 
     public static void Add(WebApplicationBuilder builder, string service)
     {
-        var bucket = builder.Configuration[Setting];
+        builder.Services.AddValidatedOptions<AuditBucketOptions, AuditBucketOptionsValidator>(AuditBucketOptions.Section);
+        var bucket = builder.Configuration[$"{AuditBucketOptions.Section}:{nameof(AuditBucketOptions.AnchorBucket)}"];
         if (!string.IsNullOrEmpty(bucket))
         {
             builder.Services.AddSingleton(provider => new AuditBucket(
@@ -24,13 +25,9 @@ internal sealed class AuditBucket(StorageBucket storage, string bucket, TimeProv
                 provider => provider.GetRequiredService<AuditBucket>().KeepAsync,
                 provider => provider.GetRequiredService<AuditBucket>().ReadAsync);
         }
-        else if (builder.Configuration.GetValue<bool>("Hosting:Loopback"))
-        {
-            builder.AddEnergyLoadAudit(service);
-        }
         else
         {
-            throw new InvalidOperationException($"{Setting} is required: without anchors a cut tail of the audit log cannot be found.");
+            builder.AddEnergyLoadAudit(service);
         }
     }
 

@@ -18,8 +18,10 @@ internal static class SendApi
     public static void AddSendApi(this WebApplicationBuilder builder)
     {
         builder.AddServiceHosting(Service);
-        builder.AddMySql(AuditMigrations.Set, AuthMigrations.Set, SendMigrations.Set);
         builder.AddGoogleCloud();
+        builder.AddRotating(DatabaseLogin.SecretName, DatabaseLogin.Json);
+        builder.AddRotating(AuditKeyRing.SecretName, AuditKeyRing.Json);
+        builder.AddMySql(AuditMigrations.Set, AuthMigrations.Set, SendMigrations.Set);
         AuditBucket.Add(builder, Service);
         builder.AddEnergyLoadAuth();
         builder.Services.AddSingleton<SendMetrics>();
