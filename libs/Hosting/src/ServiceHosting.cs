@@ -45,6 +45,7 @@ public static class ServiceHosting
     {
         ArgumentNullException.ThrowIfNull(app);
         app.Use(SetSecurityHeadersAsync);
+        app.Use(RequestSpans.DescribeAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true, ExceptionHandler = FaultAsync });
         app.UseStatusCodePages(context => new Problem(ProblemTypes.ForStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
         app.UseRouting();

@@ -11,6 +11,10 @@ namespace EnergyLoad.Hosting;
 internal static class Telemetry
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Ours = "EnergyLoad.*";
+    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", Ours];
+    private static readonly string[] Meters =
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", Ours];
 
     public static void AddTelemetry(this WebApplicationBuilder builder, string service)
     {
@@ -21,9 +25,7 @@ internal static class Telemetry
 
         var resource = ResourceBuilder.CreateDefault().AddService(service);
         builder.Services.AddHostedService(_ => new TelemetryExport(
-            Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource("Microsoft.AspNetCore", "System.Net.Http", "EnergyLoad.*")
-                .AddOtlpExporter().Build(),
-            Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter("Microsoft.AspNetCore.Hosting", "System.Net.Http", "EnergyLoad.*")
-                .AddOtlpExporter().Build()));
+            Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter().Build(),
+            Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddOtlpExporter().Build()));
     }
 }

@@ -24,6 +24,9 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
         _work = work;
         _maximumBatch = options.MaximumBatch;
         _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(options.Capacity) { SingleWriter = false });
+
+        // The request that happens to make the queue must not lend its trace to all batches to come.
+        using var suppressed = ExecutionContext.SuppressFlow();
         _workers = [.. Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync))];
     }
 

@@ -50,6 +50,7 @@ internal static class ErrorReportEndpoints
         }
 
         var kept = await intake.KeepAsync(new ReceivedReport(report, body, receivedAt, Activity.Current?.Id));
+        ReceiveTraces.Reported(report.Identity.SendId);
         metrics.Received(kept is SaveOutcome.Repeated ? "repeated" : "kept");
         var answer = ReportAnswer.To(report, kept);
         return kept is SaveOutcome.Repeated ? TypedResults.Ok(answer) : TypedResults.Created($"{Path}/{kept.ReportId}", answer);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Delivery;
+using EnergyLoad.SendApi.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Accepting;
@@ -41,7 +42,9 @@ internal sealed class AcceptQueue : IAsyncDisposable
 
     private async Task<IReadOnlyList<AcceptOutcome>> CommitAsync(IReadOnlyList<NewMessage> messages)
     {
+        using var commit = SendTraces.StartCommit(messages);
         var outcomes = await _store.CommitAsync(messages);
+        SendTraces.Committed(commit, outcomes);
         await _wakeUp.AfterCommitAsync();
         return outcomes;
     }

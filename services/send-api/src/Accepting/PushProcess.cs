@@ -65,6 +65,7 @@ internal sealed class PushProcess(AcceptQueue queue, SendMetrics metrics)
         {
             case AcceptOutcome.Accepted accepted:
                 metrics.Accepted(valid.Message);
+                SendTraces.Pushed(accepted.Id);
                 return TypedResults.Accepted($"/api/v1/service/send/{accepted.Id}", ResultOf(valid, accepted.Id, duplicate: false));
             case AcceptOutcome.Duplicate duplicate:
                 return TypedResults.Ok(ResultOf(valid, duplicate.Id, duplicate: true));
@@ -130,6 +131,7 @@ internal sealed class PushProcess(AcceptQueue queue, SendMetrics metrics)
         {
             case AcceptOutcome.Accepted accepted:
                 metrics.Accepted(valid.Message);
+                SendTraces.Pushed(accepted.Id);
                 return Item(StatusCodes.Status202Accepted, accepted.Id);
             case AcceptOutcome.Duplicate duplicate:
                 return Item(StatusCodes.Status200OK, duplicate.Id);

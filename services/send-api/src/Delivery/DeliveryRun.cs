@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.ESight;
+using EnergyLoad.SendApi.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Delivery;
@@ -15,7 +15,6 @@ internal sealed partial class DeliveryRun(
     private const int RecordTries = 10;
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan RecordAgainAfter = TimeSpan.FromSeconds(1);
-    private static readonly ActivitySource Activities = new("EnergyLoad.SendApi.Delivery");
 
     private readonly BatchQueue<Attempt, bool> _recorder = new(new BatchQueueOptions(1, 64, 64), async attempts =>
     {
@@ -90,8 +89,7 @@ internal sealed partial class DeliveryRun(
 
     private async Task DeliverAsync(ClaimedMessage message, CancellationToken cancellationToken)
     {
-        using var activity = Activities.StartActivity("deliver", ActivityKind.Internal, message.Traceparent);
-        activity?.SetTag("energyload.send_id", message.SendId.ToString());
+        using var activity = SendTraces.StartDelivery(message.SendId, message.Traceparent);
         try
         {
             await (await lists.MissingAsync(message.SiteCode, message.Meter, cancellationToken) is { } missing

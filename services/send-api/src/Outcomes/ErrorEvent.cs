@@ -29,6 +29,9 @@ internal sealed record ErrorEvent
     /// <summary>The instant as e-Sight wrote it; null when the item names none.</summary>
     public string? TsIso8601 { get; init; }
 
+    /// <summary>W3C context of the request that brought the report.</summary>
+    public string? Traceparent { get; init; }
+
     [JsonRequired]
     public DateTimeOffset ReceivedAt { get; init; }
 }

@@ -63,6 +63,7 @@ internal sealed partial class ErrorEventProcess(ErrorEventStore store, DeadLette
 
     private async Task<PoisonReason?> FaultOfAsync(ErrorEvent errorEvent, CancellationToken cancellationToken)
     {
+        using var span = SendTraces.StartErrorEvent(errorEvent.SendId, errorEvent.Traceparent);
         try
         {
             if (await store.ApplyAsync(errorEvent, cancellationToken) == ErrorEventOutcome.Quarantined)
