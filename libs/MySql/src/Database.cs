@@ -75,7 +75,8 @@ public sealed class Database
                 // InnoDB rolled this one back so that the other goes on; the next try waits for it at its first lock.
                 cancellationToken.ThrowIfCancellationRequested();
             }
-            catch (DbException exception) when (SqlErrors.IsLockConflict(exception) || SqlErrors.IsConnectionLost(exception))
+            catch (DbException exception) when (
+                SqlErrors.IsLockConflict(exception) || SqlErrors.IsConnectionLost(exception) || SqlErrors.IsOutOfSpace(exception))
             {
                 throw new UnavailableException("The transaction did not go through.", exception);
             }

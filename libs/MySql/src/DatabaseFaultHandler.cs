@@ -11,7 +11,8 @@ internal sealed partial class DatabaseFaultHandler(ILogger<DatabaseFaultHandler>
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not DbException lost || !(SqlErrors.IsConnectionLost(lost) || SqlErrors.IsLockConflict(lost)))
+        if (exception is not DbException lost
+            || !(SqlErrors.IsConnectionLost(lost) || SqlErrors.IsLockConflict(lost) || SqlErrors.IsOutOfSpace(lost)))
         {
             return false;
         }

@@ -5,7 +5,10 @@ namespace EnergyLoad.MySql;
 /// <summary>What a driver's exception means to us.</summary>
 public static class SqlErrors
 {
+    private const int DiskFull = 1021;
+    private const int WriteFailed = 1026;
     private const int DuplicateKey = 1062;
+    private const int TableFull = 1114;
     private const int LockWaitTimeout = 1205;
     private const int Deadlock = 1213;
     private const int NullInColumn = 1048;
@@ -25,6 +28,10 @@ public static class SqlErrors
     /// <summary>A value does not fit its column; the same statement fails again, whenever it is run.</summary>
     /// <param name="exception">The driver's exception.</param>
     public static bool IsRefusedValue(DbException exception) => NumberOf(exception) is NullInColumn or OutOfRange or WrongValue or WrongCharacters or TooLong;
+
+    /// <summary>The server has no room left to write; the same statement may succeed when it has.</summary>
+    /// <param name="exception">The driver's exception.</param>
+    public static bool IsOutOfSpace(DbException exception) => NumberOf(exception) is DiskFull or WriteFailed or TableFull;
 
     /// <summary>The session is gone, or the server refuses new work; what was under way may or may not have been committed.</summary>
     /// <param name="exception">The driver's exception.</param>

@@ -56,6 +56,23 @@ public sealed class DatabaseTests(TestDatabase server) : IClassFixture<TestDatab
     }
 
     [Fact]
+    public async Task A_server_without_room_is_unavailable_and_no_fault_of_ours()
+    {
+        // A table in memory is full long before a disk is, and says it in the same words.
+        await server.ExecuteAsync("SET SESSION max_heap_table_size = 16384; CREATE TABLE no_room (text CHAR(200) NOT NULL) ENGINE=MEMORY");
+
+        await Assert.ThrowsAsync<UnavailableException>(() => server.Database.InTransactionAsync(
+            async (transaction, token) =>
+            {
+                for (var row = 0; row < 10_000; row++)
+                {
+                    await transaction.ExecuteAsync("INSERT INTO no_room (text) VALUES ('x')", null, token);
+                }
+            },
+            CancellationToken.None));
+    }
+
+    [Fact]
     public async Task An_act_that_loses_a_deadlock_is_done_again()
     {
         await server.ExecuteAsync("CREATE TABLE deadlock (id INT NOT NULL PRIMARY KEY, n INT NOT NULL); INSERT INTO deadlock VALUES (1, 0), (2, 0)");
