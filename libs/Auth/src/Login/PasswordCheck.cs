@@ -21,7 +21,9 @@ internal sealed class PasswordCheck(LoginThrottle throttle, AddressRate rate, De
         }
 
         var decoy = await decoys.ForAsync(attempt.Name, cancellationToken);
-        using var turn = await hasher.WaitForTurnAsync(user?.Hash ?? decoy, cancellationToken);
+
+        // A flood from elsewhere does not hold up a user who has logged in from here within a day; such a pair has few free failures.
+        using var turn = await hasher.WaitForTurnAsync(user?.Hash ?? decoy, state.IsKnownOfLate, cancellationToken);
 
         // Failures that were counted while this one waited count as well: a burst gets no more guesses than a row of single attempts.
         if (throttle.Counted != counted)

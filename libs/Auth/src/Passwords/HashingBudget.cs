@@ -4,34 +4,37 @@ namespace EnergyLoad.Auth.Passwords;
 
 /// <summary>
 /// Lets a hash start when its memory fits into the budget and a core is free, in order of arrival. The queue is bounded: past it the
-/// attempt is refused with 503, so that a flood of logins ends in refusals and never in an out-of-memory kill.
+/// attempt is refused with 503, so that a flood of logins ends in refusals and never in an out-of-memory kill. Who goes first has a
+/// queue apart, so that a flood of strangers does not stand before users who are known.
 /// </summary>
 internal sealed class HashingBudget(long memoryKib, int concurrency, int queueLimit)
 {
     private readonly Lock _lock = new();
+    private readonly LinkedList<Waiter> _first = new();
     private readonly LinkedList<Waiter> _queue = new();
     private long _freeKib = memoryKib;
     private int _freeSlots = concurrency;
 
-    public async Task<IDisposable> EnterAsync(int kib, CancellationToken cancellationToken)
+    public async Task<IDisposable> EnterAsync(int kib, bool goesFirst, CancellationToken cancellationToken)
     {
+        var queue = goesFirst ? _first : _queue;
         LinkedListNode<Waiter> place;
         lock (_lock)
         {
-            if (_queue.Count == 0 && Fits(kib))
+            if (_first.Count == 0 && queue.Count == 0 && Fits(kib))
             {
                 return Take(kib);
             }
 
-            if (_queue.Count >= queueLimit)
+            if (queue.Count >= queueLimit)
             {
                 throw new UnavailableException("The queue for password hashing is full.");
             }
 
-            place = _queue.AddLast(new Waiter(kib));
+            place = queue.AddLast(new Waiter(kib));
         }
 
-        await using var registration = cancellationToken.Register(() => Leave(place, cancellationToken));
+        await using var registration = cancellationToken.Register(() => Leave(queue, place, cancellationToken));
         return await place.Value.Turn.Task;
     }
 
@@ -54,13 +57,13 @@ internal sealed class HashingBudget(long memoryKib, int concurrency, int queueLi
         }
     }
 
-    private void Leave(LinkedListNode<Waiter> place, CancellationToken cancellationToken)
+    private void Leave(LinkedList<Waiter> queue, LinkedListNode<Waiter> place, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             if (place.Value.Turn.TrySetCanceled(cancellationToken))
             {
-                _queue.Remove(place);
+                queue.Remove(place);
                 // The one that left may have been too large for what is free now; the next may fit.
                 AdmitNext();
             }
@@ -69,9 +72,9 @@ internal sealed class HashingBudget(long memoryKib, int concurrency, int queueLi
 
     private void AdmitNext()
     {
-        while (_queue.First is { } first && Fits(first.Value.Kib))
+        while ((_first.First ?? _queue.First) is { } first && Fits(first.Value.Kib))
         {
-            _queue.RemoveFirst();
+            first.List!.Remove(first);
 #pragma warning disable CA2000 // The lease is the waiter's, who disposes of it.
             first.Value.Turn.SetResult(Take(first.Value.Kib));
 #pragma warning restore CA2000

@@ -32,14 +32,14 @@ internal sealed class PasswordHasher
 
     public bool NeedsUpgrade(PhcString stored) => stored.Parameters.IsWeakerThan(Target);
 
-    /// <summary>Waits for a turn to hash with the given stored hash's parameters.</summary>
+    /// <summary>Waits for a turn to hash with the given stored hash's parameters; who goes first does so before those who do not.</summary>
     /// <exception cref="EnergyLoad.Hosting.UnavailableException">Too many are waiting already.</exception>
-    public async Task<HashingTurn> WaitForTurnAsync(PhcString stored, CancellationToken cancellationToken) =>
-        new(stored, await _budget.EnterAsync(stored.Parameters.MemoryKib, cancellationToken));
+    public async Task<HashingTurn> WaitForTurnAsync(PhcString stored, bool goesFirst, CancellationToken cancellationToken) =>
+        new(stored, await _budget.EnterAsync(stored.Parameters.MemoryKib, goesFirst, cancellationToken));
 
     public async Task<string> HashAsync(string password, CancellationToken cancellationToken)
     {
-        using var lease = await _budget.EnterAsync(Target.MemoryKib, cancellationToken);
+        using var lease = await _budget.EnterAsync(Target.MemoryKib, goesFirst: true, cancellationToken);
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
         var bytes = Encoding.UTF8.GetBytes(PasswordText.Normalize(password));
         try
