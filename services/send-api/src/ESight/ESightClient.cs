@@ -9,6 +9,9 @@ namespace EnergyLoad.SendApi.ESight;
 internal sealed class ESightClient(
     HttpClient http, CredentialInUse<ESightWriter> logins, IOptions<ESightOptions> options, TimeProvider timeProvider)
 {
+    // What is longer is not waited for: nothing in it is of use.
+    private const int MostOfABody = 64 * 1024;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private readonly ESightOptions _options = options.Value;
 
@@ -56,8 +59,9 @@ internal sealed class ESightClient(
         request.Headers.Authorization = login.ToBasic();
         try
         {
-            // The answer's body is ignored: its status was the whole contract.
+            // The status is the whole contract; but an answer that breaks off is none: e-Sight may have failed in the middle of its work.
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
+            await ReadToItsEndAsync(response.Content, stop.Token);
             return new ESightAnswer.Answered(response.StatusCode, WaitOf(response.Headers.RetryAfter));
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError is
@@ -68,6 +72,17 @@ internal sealed class ESightClient(
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
         {
             return new ESightAnswer.NoAnswer();
+        }
+    }
+
+    private static async Task ReadToItsEndAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await using var body = await content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[1024];
+        var left = MostOfABody;
+        while (left > 0 && await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            left -= read;
         }
     }
 
