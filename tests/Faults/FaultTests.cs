@@ -12,7 +12,7 @@ public sealed class FaultTests(TwoInstances stack) : IClassFixture<TwoInstances>
     [InlineData("between-answer-and-record")]
     [InlineData("between-publish-and-record")]
     [InlineData("kill-mariadb")]
-    [InlineData("esight-resets-after-reading")]
+    [InlineData("esight-answers-half")]
     [InlineData("pubsub-out-of-order")]
     public async Task Nothing_that_was_accepted_is_lost_and_every_promise_holds(string scenario)
     {

@@ -11,6 +11,11 @@ internal static class SoakRun
 {
     private const string Waiting = "SELECT COUNT(*) FROM messages WHERE state = 0";
     private const string Sessions = "SELECT COUNT(*) FROM information_schema.processlist WHERE user LIKE 'edm-send-api%' OR user LIKE 'edm-receive-api%'";
+    private const string FirstAttempts = """
+        SELECT TIMESTAMPDIFF(MICROSECOND, m.accepted_at, a.at) FROM messages m JOIN attempts a ON a.message_id = m.id AND a.n = 1
+        ORDER BY m.id DESC LIMIT 20000
+        """;
+
     private const double WarmUpShare = 0.2;
     private static readonly TimeSpan Search = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan DrainPatience = TimeSpan.FromMinutes(3);
@@ -31,6 +36,7 @@ internal static class SoakRun
             var half = await FindMaximumAsync(world, load) / 2;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Half of the maximum: {half:0} messages/s, each pushed by itself, one in twenty with an error report."));
             var samples = await SampleAsync(world, load, half, duration);
+            await TellFirstAttemptsAsync(world);
             return Tell(samples, load);
         }
         finally
@@ -91,6 +97,15 @@ internal static class SoakRun
     {
         var all = Enumerable.Range(0, world.Processes.Count(role)).Select(instance => ProcessFigures.Of(world.Processes.PidOf(role, instance))).ToArray();
         return new ProcessFigures(all.Max(one => one.MemoryMib), all.Max(one => one.Handles), all.Max(one => one.Threads));
+    }
+
+    /// <summary>The promise of one second, while the queue is as good as empty.</summary>
+    private static async Task TellFirstAttemptsAsync(FaultWorld world)
+    {
+        double[] waits = [.. (await world.Server.QueryAsync<long>(FirstAttempts)).Order().Select(microseconds => microseconds / 1000.0)];
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"First attempt after acceptance: p50 {Latencies.Percentile(waits, 50):0} ms, p99 {Latencies.Percentile(waits, 99):0} ms, longest {waits[^1]:0} ms of {waits.Length}."));
     }
 
     private static int Tell(List<Sample> samples, SteadyLoad load)
