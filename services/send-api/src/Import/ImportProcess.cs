@@ -47,15 +47,12 @@ internal sealed class ImportProcess(
 
     private async Task<ImportProgress?> WaitAsync(SendId import, long started, CancellationToken cancellationToken)
     {
-        while (true)
+        var patience = TimeSpan.FromSeconds(options.Value.WaitSeconds);
+        while (timeProvider.GetElapsedTime(started) < patience && await store.IsWaitingAsync(import, cancellationToken))
         {
-            var progress = await store.FindAsync(import, cancellationToken);
-            if (progress is { Waiting: 0 } || timeProvider.GetElapsedTime(started) > TimeSpan.FromSeconds(options.Value.WaitSeconds))
-            {
-                return progress;
-            }
-
             await Task.Delay(LookAgain, timeProvider, cancellationToken);
         }
+
+        return await store.FindAsync(import, cancellationToken);
     }
 }

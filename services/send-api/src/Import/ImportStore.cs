@@ -31,6 +31,8 @@ internal sealed class ImportStore(Database database, TimeProvider timeProvider)
         UPDATE imports SET listed = 1 WHERE listed = 0 AND started_at < UTC_TIMESTAMP(6) - INTERVAL 5 MINUTE
         """;
 
+    private const string AnyWaiting = "SELECT 1 FROM import_objects WHERE import_id = @id AND state = 0 LIMIT 1";
+
     private const string FindImport = """
         SELECT i.username, i.listed, i.started_at, COUNT(o.id) AS objects, COALESCE(SUM(o.state = 0), 0) AS waiting,
           COALESCE(SUM(o.send_id IS NOT NULL AND o.duplicate = 0), 0) AS accepted, COALESCE(SUM(o.duplicate), 0) AS duplicates,
@@ -68,6 +70,10 @@ internal sealed class ImportStore(Database database, TimeProvider timeProvider)
     /// <summary>Ends the listings whose instance died.</summary>
     public Task EndLostListingsAsync(CancellationToken cancellationToken) =>
         database.ExecuteAsync(EndLostListings, null, cancellationToken);
+
+    /// <summary>Whether an import has objects that are not taken yet.</summary>
+    public async Task<bool> IsWaitingAsync(SendId import, CancellationToken cancellationToken) =>
+        (await database.QueryAsync<int>(AnyWaiting, new { id = import.ToBytes() }, cancellationToken)).Count > 0;
 
     /// <summary>Reads how far an import is; null when there is none of that id.</summary>
     public Task<ImportProgress?> FindAsync(SendId import, CancellationToken cancellationToken) =>

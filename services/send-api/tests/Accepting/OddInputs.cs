@@ -85,6 +85,8 @@ internal static class OddInputs
         ("a messageId of 200 bytes", Text(WithId($"electricity_lu_{Guid.NewGuid():n}".PadRight(200, 'x')))),
         ("a messageId of 201 bytes", Text(WithId($"electricity_lu_{Guid.NewGuid():n}".PadRight(201, 'x')))),
         ("a messageId of white space", Text(WithId(" \\t"))),
+        ("a messageId of quotes and semicolons", Text(WithId($"electricity_lu_'; DROP TABLE messages; -- \\\" {Guid.NewGuid():n}"))),
+        ("a gatewayUrn of 100,000 colons", Text(Changed("urn:esight:edm:VPC:LU_VPC_Elec_4", new string(':', 100_000)))),
         ("a messageId that is a number", Text(Sample.Message("x").Replace("\"x\"", "7", StringComparison.Ordinal))),
         ("a header that is an array", Text("""{"messageType":"x","header":[],"gatewayData":{"datapointValues":[{"datapointKey":"a","value":1,"tsIso8601":"2022-10-01T00:00:00Z"}]}}""")),
     ];
