@@ -57,6 +57,8 @@ run_project() {
 
   printf '%s\n' "${line:-Failed: 0, Passed: 0, Skipped: 0}" >"$log.count"
   report "$project${3:+ ($3)}" "$line" $((SECONDS - started)) "$log"
+  # A test that is left out says why in its name.
+  sed -nE 's/^ +Skipped (.*) \[[^]]*\]$/    left out: \1/p' "$log"
 }
 
 report() {

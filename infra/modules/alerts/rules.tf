@@ -8,6 +8,18 @@ locals {
       query    = "max(energyload_outbox_age_seconds{outbox=\"Publishing\"}) > 120"
       todo     = "receive-api keeps reports and cannot publish them. Look at its warnings 61xx: Pub/Sub, its permission, or the database. Nothing is lost; it goes on by itself."
     }
+    "outcomes are not told" = {
+      severity = "WARNING"
+      lasts    = "120s"
+      query    = "max(energyload_outbox_age_seconds{outbox=\"\"}) > 300"
+      todo     = "send-api keeps events about messages and cannot publish them: dashboards are behind. Look at its warnings: Pub/Sub, its permission, or the database. Nothing is lost; it goes on by itself."
+    }
+    "error events cannot be applied" = {
+      severity = "WARNING"
+      lasts    = "0s"
+      query    = "sum(increase(energyload_error_events_dead_total[15m])) > 0"
+      todo     = "send-api gave an error event to the dead letters: the attribute reason says why. Pull the subscription esight-error-reports-dead."
+    }
     "raw reports are not archived" = {
       severity = "WARNING"
       lasts    = "600s"

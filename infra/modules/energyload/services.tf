@@ -50,17 +50,18 @@ module "send_api" {
   }
 
   environment = {
-    ESight__TokenUrl       = var.esight.token_url
-    ESight__SitesUrl       = var.esight.sites_url
-    ESight__MetersUrl      = var.esight.meters_url
-    ESight__ConsumptionUrl = var.esight.consumption_url
-    Delivery__Queue        = module.wake_ups.queues["send-drain"]
-    Delivery__ServiceUrl   = local.send_api_url
-    Delivery__TasksAccount = module.identities.emails["tasks-invoker"]
-    Delivery__Audience     = local.send_api_url
-    Import__SourceBucket   = module.buckets.names["source"]
-    Import__SuccessBucket  = module.buckets.names["success"]
-    Import__ErrorBucket    = module.buckets.names["error"]
+    ESight__TokenUrl          = var.esight.token_url
+    ESight__SitesUrl          = var.esight.sites_url
+    ESight__MetersUrl         = var.esight.meters_url
+    ESight__ConsumptionUrl    = var.esight.consumption_url
+    Delivery__Queue           = module.wake_ups.queues["send-drain"]
+    Delivery__ServiceUrl      = local.send_api_url
+    Delivery__TasksAccount    = module.identities.emails["tasks-invoker"]
+    Delivery__Audience        = local.send_api_url
+    Import__SourceBucket      = module.buckets.names["source"]
+    Import__SuccessBucket     = module.buckets.names["success"]
+    Import__ErrorBucket       = module.buckets.names["error"]
+    Outcomes__DeadLetterTopic = module.events.topics["esight-error-reports-dead"]
   }
 
   depends_on = [module.secrets, module.database, module.admission]

@@ -17,6 +17,8 @@ resource "google_pubsub_topic_iam_member" "publisher" {
   for_each = {
     "esight-error-reports" = "receive-api"
     "esight-deliveries"    = "send-api"
+    # What can never be applied it gives away itself, with a reason, before Pub/Sub would.
+    "esight-error-reports-dead" = "send-api"
   }
 
   topic  = google_pubsub_topic.this[each.key].name
@@ -63,6 +65,8 @@ resource "google_pubsub_subscription" "bigquery" {
   name                       = "bigquery-${each.key}"
   topic                      = google_pubsub_topic.this[each.value.topic].id
   message_retention_duration = "604800s"
+  # Other kinds of events may share the topic; they have no table.
+  filter = "attributes.type = \"${each.value.type}\""
 
   expiration_policy {
     ttl = ""
@@ -130,12 +134,14 @@ locals {
   landings = {
     "error-reports" = {
       topic    = "esight-error-reports"
+      type     = "esight-error-report"
       dead     = "esight-error-reports-dead"
       table    = var.tables["error_reports"]
       table_id = "error_reports"
     }
     "deliveries" = {
       topic    = "esight-deliveries"
+      type     = "esight-delivery"
       dead     = "esight-deliveries-dead"
       table    = var.tables["deliveries"]
       table_id = "deliveries"

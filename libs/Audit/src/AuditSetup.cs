@@ -69,6 +69,7 @@ public static class AuditSetup
     private static void AddWriting(IServiceCollection services, string service)
     {
         services.AddSingleton<AuditMetrics>();
+        services.AddSingleton(new AccountRole("retention", AuditGrants.Retention));
         services.AddSingleton<LaneWriter>();
         services.AddSingleton(provider => new RowFactory(OptionsOf(provider).Service is { Length: > 0 } configured ? configured : service));
         services.AddSingleton(provider => new RefusalBounds(OptionsOf(provider)));

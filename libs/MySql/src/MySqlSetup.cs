@@ -20,6 +20,7 @@ public static class MySqlSetup
         builder.Services.AddSingleton(services => new Database(
             services.GetRequiredService<IOptions<MySqlOptions>>().Value, services.GetRequiredService<IRotating<DatabaseLogin>>()));
         builder.Services.AddSingleton<Migrator>();
+        builder.Services.AddSingleton(AccountRole.Reader);
         builder.Services.AddSingleton<IReadOnlyList<MigrationSet>>(schemas);
         builder.Services.AddExceptionHandler<DatabaseFaultHandler>();
         builder.Services.AddHealthChecks().AddCheck<SchemaCheck>("schema", HealthStatus.Unhealthy, [HealthEndpoints.Ready]);

@@ -27,16 +27,22 @@ internal sealed partial class BuildFile
 
     public IEnumerable<string> StepIds => Steps.Select(step => Text(step, "id"));
 
-    public IEnumerable<string> Declared => ((YamlMappingNode)_root["substitutions"]).Children.Keys.Select(key => ((YamlScalarNode)key).Value!);
+    public IEnumerable<string> Declared =>
+        ((YamlMappingNode)_root["substitutions"]).Children.Keys.Select(key => ((YamlScalarNode)key).Value!);
 
-    public IEnumerable<string> Images =>
-        _root.Children.TryGetValue("images", out var images) ? ((YamlSequenceNode)images).Select(image => ((YamlScalarNode)image).Value!) : [];
+    public IEnumerable<string> Images => _root.Children.TryGetValue("images", out var images)
+        ? ((YamlSequenceNode)images).Select(image => ((YamlScalarNode)image).Value!)
+        : [];
 
     /// <summary>An option of the build.</summary>
     public string Option(string name) => Text(_root["options"], name);
 
     /// <summary>The script of the repository that a step runs; null when its commands stand in the step.</summary>
-    public static string? ScriptOf(YamlMappingNode step) => Text(step, "script").Split(' ', '\n')[0] is var first && first.EndsWith(".sh", StringComparison.Ordinal) ? first : null;
+    public static string? ScriptOf(YamlMappingNode step)
+    {
+        var first = Text(step, "script").Split(' ', '\n')[0];
+        return first.EndsWith(".sh", StringComparison.Ordinal) ? first : null;
+    }
 
     /// <summary>What a step does, as bash reads it.</summary>
     public static string CommandsOf(YamlMappingNode step) =>

@@ -46,8 +46,9 @@ public sealed class BuildFileTests
     [Fact]
     public void Every_script_of_the_pipelines_is_run_by_a_step_or_by_people()
     {
-        var run = BuildFile.Names.SelectMany(name => new BuildFile(name).Steps).Select(BuildFile.ScriptOf).OfType<string>().Append("eng/cloud/rollback.sh");
-        var there = Directory.GetFiles(Path.Combine(Repository.Root, "eng/cloud"), "*.sh").Select(file => $"eng/cloud/{Path.GetFileName(file)}");
+        var run = BuildFile.Names.SelectMany(name => new BuildFile(name).Steps).Select(BuildFile.ScriptOf).OfType<string>();
+        var there = Directory.GetFiles(Path.Combine(Repository.Root, "eng/cloud"), "*.sh")
+            .Select(file => $"eng/cloud/{Path.GetFileName(file)}").Except(["eng/cloud/rollback.sh"]);
 
         Assert.Equal(there.Order(StringComparer.Ordinal), run.Distinct().Order(StringComparer.Ordinal));
     }
@@ -66,22 +67,26 @@ public sealed class BuildFileTests
         Assert.Equal(["settings", "test", "fetch", "pack", "publish", "build"], file.StepIds);
         Assert.Equal("VERIFIED", file.Option("requestedVerifyOption"));
         Assert.Equal("${_IMAGES}/${_SERVICE}:${COMMIT_SHA}-${BUILD_ID}", Assert.Single(file.Images));
-        Assert.DoesNotContain(file.Steps, step => BuildFile.CommandsOf(step).Contains("docker push", StringComparison.Ordinal));
+        Assert.DoesNotContain("docker push", string.Concat(file.Steps.Select(BuildFile.CommandsOf)), StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Steps_read_substitutions_as_variables(string name) => Assert.Equal("true", new BuildFile(name).Option("automapSubstitutions"));
+    public void Steps_read_substitutions_as_variables(string name) =>
+        Assert.Equal("true", new BuildFile(name).Option("automapSubstitutions"));
 
     [Fact]
     public async Task A_missing_substitution_stops_a_pipeline_at_its_first_step()
     {
-        var missing = await Command.RunAsync("bash", ["eng/cloud/settings.sh"], new Dictionary<string, string> { ["_REGION"] = "europe-west1", ["_SERVICE"] = "" });
-        var complete = await Command.RunAsync("bash", ["eng/cloud/settings.sh"], new Dictionary<string, string> { ["_REGION"] = "europe-west1", ["_SERVICE"] = "send-api" });
+        var missing = await RunAsync(service: "");
+        var complete = await RunAsync(service: "send-api");
 
         Assert.Equal(1, missing.Code);
         Assert.Contains("_SERVICE", missing.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("_REGION", missing.Output, StringComparison.Ordinal);
         Assert.Equal(0, complete.Code);
+
+        static Task<(int Code, string Output)> RunAsync(string service) => Command.RunAsync(
+            "bash", ["eng/cloud/settings.sh"], new Dictionary<string, string> { ["_REGION"] = "europe-west1", ["_SERVICE"] = service });
     }
 }

@@ -4,10 +4,13 @@ using EnergyLoad.Testing;
 
 namespace EnergyLoad.Deployment.Tests.Builds;
 
-/// <summary>The contracts' placeholders have one source: the module gateway. The triggers hand its values on, fill.sh puts them in.</summary>
+/// <summary>
+/// The contracts' placeholders have one source: the module gateway. The triggers hand its values on, fill.sh puts them in.
+/// </summary>
 public sealed partial class GatewayContractTests
 {
-    private static IReadOnlyList<string> Values => [.. Infrastructure.Keys(Infrastructure.Local("gateway", "values")).Order(StringComparer.Ordinal)];
+    private static IReadOnlyList<string> Values =>
+        [.. Infrastructure.Keys(Infrastructure.Local("gateway", "values")).Order(StringComparer.Ordinal)];
 
     [Theory]
     [InlineData("send")]
@@ -21,7 +24,8 @@ public sealed partial class GatewayContractTests
 
         Assert.True(code == 0, filled);
         Assert.Equal(Placeholder().Replace(contract, match => values[match.Groups[1].Value]), filled);
-        Assert.Equal(Values, Placeholder().Matches(contract).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
+        var placeholders = Placeholder().Matches(contract).Select(match => match.Groups[1].Value);
+        Assert.Equal(Values, placeholders.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

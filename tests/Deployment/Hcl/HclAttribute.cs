@@ -4,7 +4,5 @@ namespace EnergyLoad.Deployment.Tests.Hcl;
 internal sealed record HclAttribute(string Name, string Expression)
 {
     /// <summary>The expression as a plain text; null when it is anything but one literal.</summary>
-    public string? Literal => Expression is ['"', .. var text, '"'] && !text.Contains('"', StringComparison.Ordinal) && !text.Contains("${", StringComparison.Ordinal)
-        ? text
-        : null;
+    public string? Literal => Expression is ['"', .. var text, '"'] && text.AsSpan().IndexOfAny('"', '$') < 0 ? text : null;
 }

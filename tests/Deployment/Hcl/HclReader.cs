@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace EnergyLoad.Deployment.Tests.Hcl;
 
-/// <summary>Reads as much of HashiCorp's configuration language as is written under infra/: blocks, attributes, the text of expressions.</summary>
+/// <summary>
+/// Reads as much of HashiCorp's configuration language as is written under infra/: blocks, attributes, the text of expressions.
+/// </summary>
 internal sealed partial class HclReader(string text)
 {
     private int _at;
@@ -72,7 +74,7 @@ internal sealed partial class HclReader(string text)
     {
         var start = _at;
         _at = text[_at] == '"' ? PastText(text, _at) : text[_at] == '(' ? PastBracket(text, _at) : _at + Word().Match(text, _at).Length;
-        return _at > start ? text[start.._at].Trim('"') : throw new FormatException($"A name is missing before: {text[start..Math.Min(text.Length, start + 40)]}");
+        return _at > start ? text[start.._at].Trim('"') : throw new FormatException($"A name is missing at {start}.");
     }
 
     private bool Skip()

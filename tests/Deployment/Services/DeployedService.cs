@@ -32,7 +32,10 @@ internal static class DeployedService
 
     /// <summary>The same as the sections and keys of the configuration.</summary>
     public static IReadOnlyList<string> Keys(string service) =>
-        [.. Variables(service).Where(name => !name.StartsWith(Telemetry, StringComparison.Ordinal)).Select(name => name.Replace("__", ":", StringComparison.Ordinal))];
+    [
+        .. Variables(service).Where(name => !name.StartsWith(Telemetry, StringComparison.Ordinal))
+            .Select(name => name.Replace("__", ":", StringComparison.Ordinal)),
+    ];
 
     public static WebApplicationBuilder Builder(string service)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using EnergyLoad.Deployment.Tests.Hcl;
 using EnergyLoad.Deployment.Tests.Terraform;
 
 namespace EnergyLoad.Deployment.Tests.Services;
@@ -21,14 +22,18 @@ public sealed partial class MetricTests
     }
 
     [Fact]
-    public void Every_alert_says_what_to_do_first() => Assert.All(
-        Hcl.HclObjects.Members(Infrastructure.Local("alerts", "alerts")).Concat(Hcl.HclObjects.Members(Infrastructure.Local("alerts", "log_alerts"))),
-        alert => Assert.True(Hcl.HclObjects.Members(alert.Expression).Single(member => member.Name == "todo").Expression.Length > 60, alert.Name));
+    public void Every_alert_says_what_to_do_first()
+    {
+        var alerts = new[] { "alerts", "log_alerts" }.SelectMany(list => HclObjects.Members(Infrastructure.Local("alerts", list)));
+        var texts = alerts.Select(alert => HclObjects.Members(alert.Expression).Single(member => member.Name == "todo").Expression);
+
+        Assert.All(texts, text => Assert.True(text.Length > 60, text));
+    }
 
     private static async Task InstrumentsAsync(string service, HashSet<string> found)
     {
         var builder = DeployedService.Builder(service);
-        var metrics = builder.Services.Select(descriptor => descriptor.ServiceType).Where(type => type.Name.EndsWith("Metrics", StringComparison.Ordinal) && IsOurs(type)).Distinct().ToArray();
+        var metrics = builder.Services.Select(descriptor => descriptor.ServiceType).Where(IsMetrics).Distinct().ToArray();
         await using var app = builder.Build();
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => found.Add(InPrometheus(instrument)) };
         listener.Start();
@@ -46,7 +51,9 @@ public sealed partial class MetricTests
         return instrument.Name.Replace('.', '_') + unit + total;
     }
 
-    private static bool IsOurs(Type type) => type.Namespace?.StartsWith("EnergyLoad.", StringComparison.Ordinal) == true;
+    private static bool IsMetrics(Type type) =>
+        type.Namespace?.StartsWith("EnergyLoad.", StringComparison.Ordinal) == true
+        && type.Name.EndsWith("Metrics", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\benergyload_\w+")]
     private static partial Regex Ours();

@@ -9,31 +9,34 @@ namespace EnergyLoad.Deployment.Tests.Services;
 /// <summary>Accounts, queues, topics, buckets and secrets have one name in Terraform, in the code and on one machine.</summary>
 public sealed partial class NameTests
 {
-    private static IReadOnlySet<string> Accounts =>
-        Infrastructure.Keys(Infrastructure.Resource("identities", "google_service_account", "this")["for_each"]!).ToHashSet();
+    private static IReadOnlyList<string> Accounts =>
+        [.. Infrastructure.Keys(Infrastructure.Resource("identities", "google_service_account", "this")["for_each"]!)];
 
     [Fact]
-    public void Every_account_of_one_machine_is_made_in_the_cloud() => Assert.Subset(Accounts.ToHashSet(), CloudNames.Accounts.Select(email => email.Split('@')[0]).ToHashSet());
+    public void Every_account_of_one_machine_is_made_in_the_cloud() =>
+        Assert.Empty(CloudNames.Accounts.Select(email => email.Split('@')[0]).Except(Accounts));
 
     [Fact]
     public void Every_account_that_is_given_a_right_is_made()
     {
         var read = Infrastructure.Folders.SelectMany(folder => Directory.GetFiles(Path.Combine(Infrastructure.Folder, folder), "*.tf"))
             .SelectMany(file => Account().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value);
-        var readers = HclObjects.Members(Infrastructure.Call("secrets")["readers"]!).SelectMany(secret => Quoted().Matches(secret.Expression)).Select(match => match.Groups[1].Value);
-        var invokers = Quoted().Matches(Infrastructure.Call("send_api")["invokers"]! + Infrastructure.Call("receive_api")["invokers"]!).Select(match => match.Groups[1].Value);
+        var readers = HclObjects.Members(Infrastructure.Call("secrets")["readers"]!).SelectMany(secret => Texts(secret.Expression));
+        var invokers = Texts(Infrastructure.Call("send_api")["invokers"]! + Infrastructure.Call("receive_api")["invokers"]!);
 
-        Assert.Subset(Accounts.ToHashSet(), read.Concat(readers).Concat(invokers).ToHashSet());
+        Assert.Empty(read.Concat(readers).Concat(invokers).Except(Accounts));
     }
 
     [Fact]
     public void Only_the_accounts_that_have_a_reason_may_call_a_service()
     {
-        Assert.Equal("[\"send-gateway\", \"tasks-invoker\", \"pubsub-push\", \"scheduler\", \"deployer\"]", Infrastructure.Call("send_api")["invokers"]);
-        Assert.Equal("[\"receive-gateway\", \"tasks-invoker\", \"scheduler\", \"deployer\"]", Infrastructure.Call("receive_api")["invokers"]);
+        var (send, receive) = (Infrastructure.Call("send_api"), Infrastructure.Call("receive_api"));
+        Assert.Equal(["send-gateway", "tasks-invoker", "pubsub-push", "scheduler", "deployer"], Texts(send["invokers"]!));
+        Assert.Equal(["receive-gateway", "tasks-invoker", "scheduler", "deployer"], Texts(receive["invokers"]!));
         var service = Infrastructure.Resource("service", "google_cloud_run_v2_service", "this");
         Assert.Equal(("\"INGRESS_TRAFFIC_INTERNAL_ONLY\"", "false"), (service["ingress"], service["invoker_iam_disabled"]));
-        Assert.DoesNotContain("allUsers", string.Concat(Directory.GetFiles(Path.Combine(Infrastructure.Folder, "modules/service")).Select(File.ReadAllText)), StringComparison.Ordinal);
+        var files = Directory.GetFiles(Path.Combine(Infrastructure.Folder, "modules/service"));
+        Assert.DoesNotContain("allUsers", string.Concat(files.Select(File.ReadAllText)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,16 +52,18 @@ public sealed partial class NameTests
     [Fact]
     public void The_topics_and_the_push_are_those_of_one_machine()
     {
-        var topics = Quoted().Matches(Infrastructure.Resource("events", "google_pubsub_topic", "this")["for_each"]!).Select(match => match.Groups[1].Value).ToArray();
+        var topics = Texts(Infrastructure.Resource("events", "google_pubsub_topic", "this")["for_each"]!);
+        var push = Infrastructure.Resource("events", "google_pubsub_subscription", "send_api");
 
-        Assert.Subset(topics.ToHashSet(), new[] { CloudNames.ErrorReports, CloudNames.Deliveries, CloudNames.DeadErrorReports }.Select(Last).ToHashSet());
-        Assert.Equal(Last(CloudNames.ErrorReportsToSendApi), Infrastructure.Resource("events", "google_pubsub_subscription", "send_api")["name"]!.Trim('"'));
-        Assert.Contains($"topics[\"{Last(CloudNames.ErrorReports)}\"]", Setting("receive_api", "Publishing__Topic"), StringComparison.Ordinal);
+        Assert.Empty(new[] { CloudNames.ErrorReports, CloudNames.Deliveries, CloudNames.DeadErrorReports }.Select(Last).Except(topics));
+        Assert.Equal([Last(CloudNames.ErrorReportsToSendApi)], Texts(push["name"]!));
+        Assert.Equal([Last(CloudNames.ErrorReports)], Texts(Setting("receive_api", "Publishing__Topic")));
     }
 
     [Fact]
-    public void The_buckets_are_those_of_one_machine() =>
-        AssertSame(CloudNames.Buckets.Select(bucket => bucket["energyload-".Length..]), Infrastructure.Keys(Infrastructure.Local("buckets", "buckets")));
+    public void The_buckets_are_those_of_one_machine() => AssertSame(
+        CloudNames.Buckets.Select(bucket => bucket["energyload-".Length..]),
+        Infrastructure.Keys(Infrastructure.Local("buckets", "buckets")));
 
     [Theory]
     [InlineData("send_api", "secrets", "send-api")]
@@ -67,7 +72,8 @@ public sealed partial class NameTests
     [InlineData("receive_api", "job_secrets", "migrations")]
     public void A_service_may_read_the_secrets_that_it_is_told_of(string service, string argument, string account)
     {
-        var readers = HclObjects.Members(Infrastructure.Call("secrets")["readers"]!).ToDictionary(secret => secret.Name, secret => secret.Expression);
+        var readers = HclObjects.Members(Infrastructure.Call("secrets")["readers"]!)
+            .ToDictionary(secret => secret.Name, secret => secret.Expression);
 
         Assert.All(
             HclObjects.Members(Infrastructure.Call(service)[argument]!),
@@ -78,11 +84,10 @@ public sealed partial class NameTests
     public void Every_account_of_the_database_has_its_secret()
     {
         var passwords = HclObjects.Members(Infrastructure.Call("database")["passwords"]!).ToArray();
+        var accounts = new[] { "send_api", "receive_api" }.SelectMany(service => Texts(Infrastructure.Call(service)["database_account"]!));
 
         Assert.All(passwords, password => Assert.Equal($"module.secrets.ids[\"{password.Name}-database\"]", password.Expression));
-        Assert.All(
-            new[] { "send_api", "receive_api" },
-            service => Assert.Contains(Infrastructure.Call(service)["database_account"]!.Trim('"'), passwords.Select(password => password.Name)));
+        Assert.Empty(accounts.Except(passwords.Select(password => password.Name)));
     }
 
     [Fact]
@@ -95,6 +100,8 @@ public sealed partial class NameTests
 
     private static string Setting(string service, string name) =>
         HclObjects.Members(Infrastructure.Call(service)["environment"]!).Single(setting => setting.Name == name).Expression;
+
+    private static IEnumerable<string> Texts(string expression) => Quoted().Matches(expression).Select(match => match.Groups[1].Value);
 
     private static string Last(string resource) => resource[(resource.LastIndexOf('/') + 1)..];
 

@@ -17,8 +17,9 @@ internal sealed class OptionsKeys
     }
 
     public static OptionsKeys All(IServiceCollection services) => new(services
-        .Where(service => service.ServiceType.IsGenericType && service.ServiceType.GetGenericTypeDefinition() == typeof(IOptionsChangeTokenSource<>))
-        .Select(service => service.ServiceType.GenericTypeArguments[0])
+        .Select(service => service.ServiceType)
+        .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IOptionsChangeTokenSource<>))
+        .Select(type => type.GenericTypeArguments[0])
         .Where(type => IsOurs(type) && Section(type) is not null).Distinct());
 
     public bool Contains(string key) => _keys.Contains(key) || _prefixes.Exists(prefix => key.StartsWith(prefix, StringComparison.Ordinal));

@@ -1,5 +1,4 @@
 using EnergyLoad.Deployment.Tests.Terraform;
-using EnergyLoad.Testing;
 using Microsoft.AspNetCore.Routing;
 
 namespace EnergyLoad.Deployment.Tests.Services;
@@ -8,14 +7,20 @@ namespace EnergyLoad.Deployment.Tests.Services;
 public sealed class RouteTests
 {
     [Fact]
-    public async Task Pub_Sub_pushes_to_a_route_of_send_api() =>
-        await HasAsync(DeployedService.Send, Path(Infrastructure.Resource("events", "google_pubsub_subscription", "send_api").Of("push_config").Single().Body["push_endpoint"]!));
+    public async Task Pub_Sub_pushes_to_a_route_of_send_api()
+    {
+        var subscription = Infrastructure.Resource("events", "google_pubsub_subscription", "send_api");
+        await HasAsync(DeployedService.Send, PathOf(subscription.Of("push_config").Single().Body["push_endpoint"]!));
+    }
 
     [Theory]
     [InlineData(DeployedService.Send)]
     [InlineData(DeployedService.Receive)]
-    public async Task Cloud_Scheduler_sweeps_by_a_route_of_each_service(string service) =>
-        await HasAsync(service, Path(Infrastructure.Resource("wake-ups", "google_cloud_scheduler_job", "sweep").Of("http_target").Single().Body["uri"]!));
+    public async Task Cloud_Scheduler_sweeps_by_a_route_of_each_service(string service)
+    {
+        var job = Infrastructure.Resource("wake-ups", "google_cloud_scheduler_job", "sweep");
+        await HasAsync(service, PathOf(job.Of("http_target").Single().Body["uri"]!));
+    }
 
     [Theory]
     [InlineData(DeployedService.Send)]
@@ -25,9 +30,11 @@ public sealed class RouteTests
         await HasAsync(service, "/health/ready");
         await HasAsync(service, "/health/live");
         await HasAsync(service, "/health");
-        var probes = Infrastructure.Resource("service", "google_cloud_run_v2_service", "this").All.Where(block => block.Type == "http_get").Select(block => block.Body["path"]!);
+        var probes = Infrastructure.Resource("service", "google_cloud_run_v2_service", "this").All
+            .Where(block => block.Type == "http_get").Select(block => block.Body["path"]!);
         Assert.Equal(["/health/ready", "/health/live"], probes.Select(path => path.Split('"')[^2]));
-        Assert.Contains("expect /health/ready 200", await File.ReadAllTextAsync(System.IO.Path.Combine(Repository.Root, "infra/modules/pipeline/smoke.sh")), StringComparison.Ordinal);
+        var smoke = await File.ReadAllTextAsync(Path.Combine(Infrastructure.Folder, "modules/pipeline/smoke.sh"));
+        Assert.Contains("expect /health/ready 200", smoke, StringComparison.Ordinal);
     }
 
     private static async Task HasAsync(string service, string path)
@@ -38,5 +45,5 @@ public sealed class RouteTests
     }
 
     // "${each.value}/internal/…" without the address.
-    private static string Path(string expression) => expression.Trim('"')[(expression.IndexOf('}', StringComparison.Ordinal))..];
+    private static string PathOf(string expression) => expression.Trim('"')[(expression.IndexOf('}', StringComparison.Ordinal))..];
 }

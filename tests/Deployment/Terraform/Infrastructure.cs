@@ -26,7 +26,8 @@ internal static class Infrastructure
     public static HclBody Module(string name) => Read(Path.Combine("modules", name));
 
     /// <summary>The one resource of that type and name in a module.</summary>
-    public static HclBody Resource(string module, string type, string name) => Assert.Single(Module(module).Of("resource", type, name)).Body;
+    public static HclBody Resource(string module, string type, string name) =>
+        Assert.Single(Module(module).Of("resource", type, name)).Body;
 
     /// <summary>An entry of a module's <c>locals</c>.</summary>
     public static string Local(string module, string name) =>

@@ -4,7 +4,10 @@ public sealed class StateTests
 {
     // What these hold would be in the state as text.
     private static readonly string[] Telling =
-        ["google_secret_manager_secret_version", "google_service_account_key", "google_apikeys_key", "google_storage_hmac_key", "google_sql_ssl_cert", "random_password"];
+    [
+        "google_secret_manager_secret_version", "google_service_account_key", "google_apikeys_key", "google_storage_hmac_key",
+        "google_sql_ssl_cert", "random_password",
+    ];
 
     private static readonly string[] TellingArguments = ["password", "root_password", "secret_data"];
 

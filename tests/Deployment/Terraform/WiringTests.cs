@@ -20,7 +20,8 @@ public sealed partial class WiringTests
             var given = call.Body.Names.Except(Meta).ToArray();
 
             Assert.Empty(given.Except(variables.Select(variable => variable.Labels[0])));
-            Assert.Empty(variables.Where(variable => variable.Body["default"] is null).Select(variable => variable.Labels[0]).Except(given));
+            var required = variables.Where(variable => variable.Body["default"] is null).Select(variable => variable.Labels[0]);
+            Assert.Empty(required.Except(given));
         }
     }
 
@@ -54,7 +55,8 @@ public sealed partial class WiringTests
     public void Every_resource_that_is_referred_to_is_there(string folder)
     {
         var body = Infrastructure.Read(folder);
-        var there = body.Of("resource").Concat(body.Of("data")).Concat(body.Of("ephemeral")).Select(block => $"{block.Labels[0]}.{block.Labels[1]}").ToHashSet();
+        var there = body.Of("resource").Concat(body.Of("data")).Concat(body.Of("ephemeral"))
+            .Select(block => $"{block.Labels[0]}.{block.Labels[1]}");
 
         Assert.Empty(Read(ResourceName(), TextOf(folder)).Except(there));
     }
@@ -64,21 +66,23 @@ public sealed partial class WiringTests
     {
         Assert.Equal(Shape("dev"), Shape("prod"));
 
-        static IEnumerable<string> Shape(string environment)
+        static IEnumerable<(string, string, string)> Shape(string environment)
         {
             var body = Infrastructure.Read(environment);
-            return body.All.SelectMany(block => block.Body.Names.Select(name => $"{block.Type} {string.Join(' ', block.Labels)} {name}"));
+            return body.All.SelectMany(block => block.Body.Names.Select(name => (block.Type, string.Join(' ', block.Labels), name)));
         }
     }
 
     private static HclBody Target(string folder, HclBlock call) =>
-        Infrastructure.Read(Path.GetRelativePath(Infrastructure.Folder, Path.Combine(Infrastructure.Folder, folder, call.Body["source"]!.Trim('"'))));
+        Infrastructure.Read(Path.Combine(folder, call.Body["source"]!.Trim('"')));
 
     private static string TextOf(string folder) => string.Join(
         '\n',
-        Directory.GetFiles(Path.Combine(Infrastructure.Folder, folder), "*.tf").SelectMany(File.ReadLines).Where(line => !line.TrimStart().StartsWith('#')));
+        Directory.GetFiles(Path.Combine(Infrastructure.Folder, folder), "*.tf")
+            .SelectMany(File.ReadLines).Where(line => !line.TrimStart().StartsWith('#')));
 
-    private static IEnumerable<string> Read(Regex pattern, string text) => pattern.Matches(text).Select(match => match.Groups[1].Value).Distinct();
+    private static IEnumerable<string> Read(Regex pattern, string text) =>
+        pattern.Matches(text).Select(match => match.Groups[1].Value).Distinct();
 
     private static void AssertSame(IEnumerable<string> there, IEnumerable<string> read) =>
         Assert.Equal(there.Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));

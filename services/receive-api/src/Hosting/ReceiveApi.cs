@@ -22,6 +22,7 @@ internal static class ReceiveApi
         builder.AddRotating(AuditKeyRing.SecretName, AuditKeyRing.Json);
         builder.AddMySql(AuditMigrations.Set, AuthMigrations.Set, ErrorReportSchema.Migrations);
         AuditBucket.Add(builder, Service);
+        builder.AddRights();
         builder.AddEnergyLoadAuth();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {

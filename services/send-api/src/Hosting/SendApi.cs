@@ -23,6 +23,7 @@ internal static class SendApi
         builder.AddRotating(AuditKeyRing.SecretName, AuditKeyRing.Json);
         builder.AddMySql(AuditMigrations.Set, AuthMigrations.Set, SendMigrations.Set);
         AuditBucket.Add(builder, Service);
+        builder.AddRights();
         builder.AddEnergyLoadAuth();
         builder.Services.AddSingleton<SendMetrics>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SendJson.Default));
