@@ -4,8 +4,8 @@ set -euo pipefail
 
 image=$(</workspace/image)
 tag=c-${SHORT_SHA}
-gcloud run deploy "$_RUN_SERVICE" --region="$_REGION" --container=service --image="$image" \
-  --binary-authorization=default --no-traffic --tag="$tag"
+gcloud run services update "$_RUN_SERVICE" --region="$_REGION" --binary-authorization=default --no-traffic --tag="$tag" \
+  --container=service --image="$image"
 gcloud run services describe "$_RUN_SERVICE" --region="$_REGION" --format=json >/workspace/service.json
 TAG=$tag python3 - <<'PYTHON'
 import json
