@@ -7,4 +7,5 @@ image=$(<"/workspace/${1:-image}")
 IFS=/ read -r _ project _ location _ ring _ key _ version <<<"$_KEY_VERSION"
 gcloud beta container binauthz attestations sign-and-create --artifact-url="$image" --validate \
   --attestor="$_ATTESTOR" --attestor-project="$PROJECT_ID" \
-  --keyversion="$version" --keyversion-key="$key" --keyversion-keyring="$ring" --keyversion-location="$location" --keyversion-project="$project"
+  --keyversion="$version" --keyversion-key="$key" --keyversion-keyring="$ring" \
+  --keyversion-location="$location" --keyversion-project="$project"
