@@ -6,7 +6,9 @@ public sealed class RollbackTests : IDisposable
     private const string Gcloud = """
         #!/usr/bin/env bash
         case "$*" in
-          *'services describe'*) echo "{\"status\":{\"traffic\":[{\"revisionName\":\"one\",\"tag\":\"c-1\"},{\"revisionName\":\"$SERVING\",\"percent\":100}]}}" ;;
+          *'services describe'*)
+            echo '{"status":{"traffic":[{"revisionName":"one","tag":"c-1"},{"revisionName":"'"$SERVING"'","percent":100}]}}'
+            ;;
           *'revisions list'*) printf '%s\n' three two one ;;
           *) echo "asked: $*" ;;
         esac
@@ -55,5 +57,9 @@ public sealed class RollbackTests : IDisposable
     private Task<(int Code, string Output)> RunAsync(string serving, params string[] revision) => Command.RunAsync(
         "bash",
         ["eng/cloud/rollback.sh", "the-service", .. revision],
-        new Dictionary<string, string> { ["PATH"] = $"{_folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}", ["SERVING"] = serving });
+        new Dictionary<string, string>
+        {
+            ["PATH"] = $"{_folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["SERVING"] = serving,
+        });
 }

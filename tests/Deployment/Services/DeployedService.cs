@@ -81,6 +81,6 @@ internal static class DeployedService
         "Audience" => "https://audience.example.com",
         var name when name.EndsWith("Url", StringComparison.Ordinal) => "https://address.example.com",
         _ when key.StartsWith("Secrets:Sources:", StringComparison.Ordinal) => "secretmanager:some-secret",
-        _ => "something",
+        var name => name,
     };
 }

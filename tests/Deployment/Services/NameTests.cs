@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using EnergyLoad.Deployment.Tests.Hcl;
 using EnergyLoad.Deployment.Tests.Terraform;
+using EnergyLoad.Local.Launcher.Configuration;
 using EnergyLoad.Local.Launcher.Layout;
 using EnergyLoad.Testing;
 
@@ -78,6 +79,18 @@ public sealed partial class NameTests
         Assert.All(
             HclObjects.Members(Infrastructure.Call(service)[argument]!),
             source => Assert.Contains($"\"{account}\"", readers[source.Literal!], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_secret_of_one_machine_is_made_in_the_cloud()
+    {
+        string[] here =
+        [
+            SecretConfiguration.MigrationsDatabase, SecretConfiguration.SendApiDatabase, SecretConfiguration.ReceiveApiDatabase,
+            SecretConfiguration.ESightRead, SecretConfiguration.ESightWrite, SecretConfiguration.AuditKey,
+        ];
+
+        Assert.Empty(here.Except(Infrastructure.Keys(Infrastructure.Call("secrets")["readers"]!)));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class RightsTests
         var given = app.Services.GetServices<AccountRole>().Single(role => role.Name == "service").Grants("db", "account");
 
         var grants = service == DeployedService.Send ? Grants.SendApi : Grants.ReceiveApi;
-        var here = grants.Select(grant => $"GRANT {grant.Rights} ON `db`.{grant.Table} TO account").Concat(AuditGrants.Service("db", "account"));
+        var here = grants.Select(grant => $"GRANT {grant.Rights} ON `db`.{grant.Table} TO account")
+            .Concat(AuditGrants.Service("db", "account"));
         Assert.Equal(here.Order(StringComparer.Ordinal), given.Order(StringComparer.Ordinal));
     }
 }

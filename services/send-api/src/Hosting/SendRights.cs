@@ -10,7 +10,7 @@ internal static class SendRights
     private static readonly string[] Tables =
     [
         "messages", "delivery_order", "attempts", "esight_gate", "error_events", "reading_errors", "quarantine", "message_search",
-        "search_cursor", "resends", "resend_jobs", "incidents", "incident_meters", "send_drains",
+        "search_cursor", "resends", "resend_jobs", "incidents", "incident_meters", "imports", "import_objects", "send_drains",
     ];
 
     // The ledger's left side is never changed.
