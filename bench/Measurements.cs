@@ -10,7 +10,8 @@ namespace EnergyLoad.Bench;
 internal static class Measurements
 {
     private const int Connections = 64;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private const int Meters = 5_000;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(12);
 
     public static IReadOnlyList<(string Name, Func<StackDescription, Task<IReadOnlyList<Figure>>> Measure)> All { get; } =
@@ -29,11 +30,19 @@ internal static class Measurements
 
     private static async Task<IReadOnlyList<Figure>> MeasureAcceptAsync(StackDescription stack)
     {
-        using var http = new HttpClient();
-        await http.PostAsJsonAsync(new Uri(stack.Esight, "/control/behaviour"), new { status = 503, retryAfter = 600 });
+        await HoldDeliveryBackAsync(stack);
         var direct = await Direct.ToSendApiAsync(stack, "sender");
         return [await AgainstFloorAsync(
             "accept, one 600-byte message a request", stack, ("send-api", stack.Pids.SendApi[0]), Message, n => direct.Post("/api/v1/service/send", Json(Message(n))), 202)];
+    }
+
+    // e-Sight knows the meters and asks to be left alone: nothing is parked, and the gate stays closed.
+    private static async Task HoldDeliveryBackAsync(StackDescription stack)
+    {
+        using var http = new HttpClient();
+        await http.PutAsJsonAsync(new Uri(stack.Esight, "/control/sites"), new[] { "LU_BENCH" });
+        await http.PutAsJsonAsync(new Uri(stack.Esight, "/control/meters"), Enumerable.Range(0, Meters).Select(n => $"LU_BENCH_Elec_{n}"));
+        await http.PostAsJsonAsync(new Uri(stack.Esight, "/control/behaviour"), new { status = 503, retryAfter = 600 });
     }
 
     private static async Task<IReadOnlyList<Figure>> MeasureReportsAsync(StackDescription stack)
@@ -65,7 +74,7 @@ internal static class Measurements
     }
 
     private static byte[] Message(int n) => Encoding.UTF8.GetBytes($$$"""
-        {"messageType":"gatewayDataUpdate","header":{"gatewayTypeUrn":"urn:esight:assets:edm:lu:electricity","gatewayUrn":"urn:esight:edm:BENCH:LU_BENCH_Elec_{{{n % 5_000}}}","messageId":"electricity_lu_bench_{{{Run}}}_{{{n}}}"},"gatewayData":{"datapointValues":[{"datapointKey":"kwh","value":12.5,"tsIso8601":"2022-10-01T00:00:00Z"},{"datapointKey":"kwh","value":12.75,"tsIso8601":"2022-10-01T00:30:00Z"},{"datapointKey":"kwh","value":11.5,"tsIso8601":"2022-10-01T01:00:00Z"},{"datapointKey":"kwh","value":0.25,"tsIso8601":"2022-10-01T01:30:00Z"},{"datapointKey":"kwh","value":7,"tsIso8601":"2022-10-01T02:00:00Z"}]}}
+        {"messageType":"gatewayDataUpdate","header":{"gatewayTypeUrn":"urn:esight:assets:edm:lu:electricity","gatewayUrn":"urn:esight:edm:BENCH:LU_BENCH_Elec_{{{n % Meters}}}","messageId":"electricity_lu_bench_{{{Run}}}_{{{n}}}"},"gatewayData":{"datapointValues":[{"datapointKey":"kwh","value":12.5,"tsIso8601":"2022-10-01T00:00:00Z"},{"datapointKey":"kwh","value":12.75,"tsIso8601":"2022-10-01T00:30:00Z"},{"datapointKey":"kwh","value":11.5,"tsIso8601":"2022-10-01T01:00:00Z"},{"datapointKey":"kwh","value":0.25,"tsIso8601":"2022-10-01T01:30:00Z"},{"datapointKey":"kwh","value":7,"tsIso8601":"2022-10-01T02:00:00Z"}]}}
         """);
 
     private static byte[] Report(int n) => Encoding.UTF8.GetBytes($$$"""

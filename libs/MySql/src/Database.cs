@@ -9,11 +9,7 @@ public sealed class Database
 {
     private const int MaximumTries = 5;
 
-    // Under REPEATABLE READ the claim's gap locks hold up accepts, and a read-back misses what others committed.
-    private const string PrepareSession =
-        "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED; SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 2";
-
-    private readonly Sessions _sessions;
+    private readonly SessionPool _sessions;
 
     /// <summary>Makes the door; connects only when asked to.</summary>
     /// <param name="options">Where the database is and who we are there.</param>
@@ -29,7 +25,7 @@ public sealed class Database
     {
         ArgumentNullException.ThrowIfNull(options);
         DriverSetup.Apply();
-        _sessions = new Sessions(options, login);
+        _sessions = new SessionPool(new SessionSource(options, login), options.MaximumPoolSize, TimeProvider.System);
     }
 
     /// <summary>Opens a pooled session.</summary>
@@ -37,23 +33,13 @@ public sealed class Database
     /// <exception cref="UnavailableException">The server cannot be reached or refuses us.</exception>
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = await _sessions.OpenAsync(cancellationToken);
         try
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = PrepareSession;
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            return connection;
+            return await _sessions.TakeAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is MySqlException or TimeoutException)
         {
-            await connection.DisposeAsync();
             throw new UnavailableException("No session with MySQL.", exception);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
         }
     }
 

@@ -15,6 +15,9 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
     private readonly SemaphoreSlim _nudges = new(0, 1);
     private int _waiting;
 
+    // Read before it is written: those who commit while the drain runs need not wait for each other at its row.
+    private string ReadArmed => $"SELECT COUNT(*) FROM {options.Table} WHERE name = @name AND armed_until >= UTC_TIMESTAMP(6)";
+
     private string ArmIdle => $"""
         UPDATE {options.Table} SET armed_until = UTC_TIMESTAMP(6) + INTERVAL {options.ArmedSeconds} SECOND
         WHERE name = @name AND armed_until < UTC_TIMESTAMP(6)
@@ -52,7 +55,8 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
     public async Task<bool> ArmAsync(CancellationToken cancellationToken)
     {
         Nudge();
-        return await ExecuteAsync(ArmIdle, cancellationToken) == 1;
+        return (await database.QueryAsync<long>(ReadArmed, new { name = options.Name }, cancellationToken))[0] == 0
+            && await ExecuteAsync(ArmIdle, cancellationToken) == 1;
     }
 
     /// <summary>Ends the linger of a run in this process at once.</summary>
@@ -141,6 +145,9 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
             {
                 return true;
             }
+
+            // What is committed now cannot always be done now (a closed gate): many nudges are one look.
+            await Task.Delay(options.Breath, timeProvider, cancellationToken);
         }
 
         return false;

@@ -14,6 +14,9 @@ public sealed record DrainOptions(string Table, string Name)
     /// <summary>How often the queue is looked at meanwhile, for work that other instances committed.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>The least time between two looks that found nothing.</summary>
+    public TimeSpan Breath { get; init; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How long one run may take; it must end before the deadline of the call that woke it.</summary>
     public TimeSpan LongestRun { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -34,8 +34,7 @@ internal static partial class ForwardedToken
 
     private static string? Single(StringValues values) => values.Count == 1 ? values[0] : null;
 
-    [GeneratedRegex(
-        @"^Bearer (?<token>[A-Za-z0-9_-]+\.(?<claims>[A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+)\z",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    // No segment can hold a dot, so that there is one way to match and nothing to go back for.
+    [GeneratedRegex(@"^Bearer (?<token>[A-Za-z0-9_-]+\.(?<claims>[A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex BearerToken();
 }

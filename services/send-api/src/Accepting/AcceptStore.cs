@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Data.Common;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
@@ -11,9 +10,7 @@ namespace EnergyLoad.SendApi.Accepting;
 /// <summary>Commits messages in groups: one multi-row INSERT and one commit for all who wait.</summary>
 internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
 {
-    private const int ColumnsOfARow = 17;
-
-    // A statement must fit into the server's max_allowed_packet, with every byte of a body escaped.
+    // A statement must fit into the server's max_allowed_packet, with every byte of a body as two digits.
     private const int ChunkBytes = 4 * 1024 * 1024;
 
     private const string InsertMessages = """
@@ -26,8 +23,7 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
         """;
 
     private const string InsertCounts = """
-        INSERT INTO ledger_counts (id, accepted_at, sender, market, feed, messages, readings)
-        VALUES (@id, @now, @sender, @market, @feed, @messages, @readings)
+        INSERT INTO ledger_counts (id, accepted_at, sender, market, feed, messages, readings) VALUES
         """;
 
     /// <summary>Commits a batch; the outcomes are in the order of the messages.</summary>
@@ -122,42 +118,26 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
     private static AcceptOutcome OutcomeOf((SendId Id, byte[] Hash) found, SendId ours, byte[] hash) =>
         found.Id == ours ? new AcceptOutcome.Accepted(ours) : Compare(found.Id, found.Hash, hash);
 
-    private static async Task<int> InsertAsync(DbTransaction transaction, NewMessage[] rows, SendId[] ids, DateTimeOffset now, CancellationToken cancellationToken)
+    private static Task<int> InsertAsync(DbTransaction transaction, NewMessage[] rows, SendId[] ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        var sql = new StringBuilder(InsertMessages, InsertMessages.Length + (rows.Length * ColumnsOfARow * 6));
+        var insert = new InsertRows(InsertMessages);
         for (var i = 0; i < rows.Length; i++)
         {
-            AppendRow(command, sql, rows[i], ids[i], now, isFirst: i == 0);
+            AddRow(insert, rows[i], ids[i], now);
         }
 
         // Not INSERT IGNORE, which would hide a truncation as well.
-        command.CommandText = sql.Append(" ON DUPLICATE KEY UPDATE id = id").ToString();
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        return insert.ExecuteAsync(transaction, "ON DUPLICATE KEY UPDATE id = id", cancellationToken);
     }
 
-    private static void AppendRow(DbCommand command, StringBuilder sql, NewMessage row, SendId id, DateTimeOffset now, bool isFirst)
+    private static void AddRow(InsertRows insert, NewMessage row, SendId id, DateTimeOffset now)
     {
         var message = row.Message;
-        sql.Append(isFirst ? " (" : ", (");
-        foreach (var value in (ReadOnlySpan<object?>)[
-            id.ToBytes(), row.Sender, message.MessageId, ToArray(message.Body), row.BodyHash, message.SpliceAt, message.GatewayUrn,
-            HashOf(message.GatewayUrn), message.Urns.Market, message.Urns.Feed, message.Urns.Site, message.Urns.Meter, message.Readings,
-            message.FirstInstant.UtcDateTime, message.LastInstant.UtcDateTime, now.UtcDateTime, row.TraceParent])
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@{command.Parameters.Count}";
-            parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-            sql.Append(parameter.ParameterName).Append(", ");
-        }
-
-        sql.Append("UTC_TIMESTAMP(6))");
+        insert.Row().Add(id.ToBytes()).Add(row.Sender).Add(message.MessageId).Add(message.Body.Span).Add(row.BodyHash).Add(message.SpliceAt)
+            .Add(message.GatewayUrn).Add(HashOf(message.GatewayUrn))
+            .Add(message.Urns.Market).Add(message.Urns.Feed).Add(message.Urns.Site).Add(message.Urns.Meter)
+            .Add(message.Readings).Add(message.FirstInstant).Add(message.LastInstant).Add(now).Add(row.TraceParent).AddNow();
     }
-
-    private static byte[] ToArray(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Count == segment.Array!.Length ? segment.Array : bytes.ToArray();
 
     private static long HashOf(string gatewayUrn) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(gatewayUrn)));
 
@@ -181,16 +161,14 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
     {
         var groups = accepted.GroupBy(row => (row.Sender, row.Message.Urns.Market, row.Message.Urns.Feed)).ToArray();
         var ids = SendId.Batch(now, groups.Length);
-        var counts = groups.Select((group, i) => new
+        var insert = new InsertRows(InsertCounts);
+        for (var i = 0; i < groups.Length; i++)
         {
-            id = ids[i].ToBytes(),
-            now,
-            sender = group.Key.Sender,
-            market = group.Key.Market,
-            feed = group.Key.Feed,
-            messages = group.Count(),
-            readings = group.Sum(row => row.Message.Readings),
-        });
-        return transaction.ExecuteAsync(InsertCounts, counts, cancellationToken);
+            var (sender, market, feed) = groups[i].Key;
+            insert.Row().Add(ids[i].ToBytes()).Add(now).Add(sender).Add(market).Add(feed)
+                .Add(groups[i].Count()).Add(groups[i].Sum(row => row.Message.Readings));
+        }
+
+        return groups.Length == 0 ? Task.FromResult(0) : insert.ExecuteAsync(transaction, null, cancellationToken);
     }
 }

@@ -11,10 +11,13 @@ namespace EnergyLoad.SendApi.Outcomes.Search;
 /// and adds what is missing; the sweep looks back further, for an instance whose clock was wrong or that committed very late. Adding
 /// twice is harmless. The cursor never passes the database's own time, or one id from a fast clock would hide all that follow it.
 /// </summary>
-internal sealed class SearchProjector(Database database)
+internal sealed class SearchProjector(Database database, TimeProvider timeProvider)
 {
     public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan SweepOverlap = TimeSpan.FromMinutes(10);
+
+    // Together with the pause between two rounds it keeps the lag of a late message under 2 s.
+    private static readonly TimeSpan LateEvery = TimeSpan.FromSeconds(1);
 
     private const int AtOnce = 500;
     private const int LookedAtAtOnce = 5_000;
@@ -29,10 +32,16 @@ internal sealed class SearchProjector(Database database)
         WHERE m.id > @after AND s.id IS NULL ORDER BY m.id LIMIT @most
         """;
 
-    private const string Pending = """
-        SELECT STRAIGHT_JOIN s.id, m.state, COALESCE(m.reason, '') AS reason, m.state <> s.state OR COALESCE(m.reason, '') <> s.reason AS changed
+    private const string LastPending = """
+        SELECT COUNT(*) AS found, MAX(id) AS last FROM (
+          SELECT id FROM message_search FORCE INDEX (by_state) WHERE state = @state AND id > @after ORDER BY id LIMIT @most) pending
+        """;
+
+    private const string Changed = """
+        SELECT STRAIGHT_JOIN s.id, m.state, COALESCE(m.reason, '') AS reason
         FROM message_search s FORCE INDEX (by_state) JOIN messages m ON m.id = s.id
-        WHERE s.state = @state AND s.id > @after ORDER BY s.id LIMIT @most
+        WHERE s.state = @state AND s.id > @after AND s.id <= @last AND (m.state <> s.state OR COALESCE(m.reason, '') <> s.reason)
+        ORDER BY s.id
         """;
 
     private const string MarkPending = "UPDATE message_search SET state = @state, reason = @reason WHERE id IN @ids AND state IN (0, 1)";
@@ -41,6 +50,8 @@ internal sealed class SearchProjector(Database database)
     private const string LockFinished = "SELECT id FROM messages WHERE id IN @ids AND state NOT IN (0, 1) LOCK IN SHARE MODE";
 
     private readonly Dictionary<MessageState, byte[]> _lookedAt = new() { [MessageState.Accepted] = First, [MessageState.Parked] = First };
+
+    private long? _lateLookedFor;
 
     private static byte[] First => new byte[16];
 
@@ -55,9 +66,13 @@ internal sealed class SearchProjector(Database database)
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        while (await database.InTransactionAsync((transaction, token) => AddLateAsync(transaction, overlap, wait, token), cancellationToken))
+        if (wait || _lateLookedFor is not { } before || timeProvider.GetElapsedTime(before) >= LateEvery)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            _lateLookedFor = timeProvider.GetTimestamp();
+            while (await database.InTransactionAsync((transaction, token) => AddLateAsync(transaction, overlap, wait, token), cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
 
         foreach (var state in (MessageState[])[MessageState.Accepted, MessageState.Parked])
@@ -111,8 +126,9 @@ internal sealed class SearchProjector(Database database)
             return;
         }
 
-        var rows = await transaction.QueryAsync<PendingRow>(Pending, new { state, after = _lookedAt[state], most = LookedAtAtOnce }, cancellationToken);
-        var changed = rows.Where(row => row.Changed).ToList();
+        var after = _lookedAt[state];
+        var pending = (await transaction.QueryAsync<PendingRows>(LastPending, new { state, after, most = LookedAtAtOnce }, cancellationToken))[0];
+        var changed = await transaction.QueryAsync<ChangedRow>(Changed, new { state, after, last = pending.Last ?? after }, cancellationToken);
         foreach (var group in changed.Where(row => IsPending(row.State)).GroupBy(row => (row.State, row.Reason)))
         {
             var parameters = new { state = group.Key.State, reason = group.Key.Reason, ids = group.Select(row => row.Id) };
@@ -125,7 +141,7 @@ internal sealed class SearchProjector(Database database)
             await (locked.Count == 0 ? Task.CompletedTask : SearchRows.WriteAsync(transaction, locked, cancellationToken));
         }
 
-        _lookedAt[state] = rows.Count < LookedAtAtOnce ? First : rows[^1].Id;
+        _lookedAt[state] = pending.Found < LookedAtAtOnce ? First : pending.Last!;
     }
 
     private static bool IsPending(MessageState state) => state is MessageState.Accepted or MessageState.Parked;
@@ -140,14 +156,19 @@ internal sealed class SearchProjector(Database database)
         public required DateTimeOffset Now { get; init; }
     }
 
-    private sealed class PendingRow
+    private sealed class PendingRows
+    {
+        public required long Found { get; init; }
+
+        public byte[]? Last { get; init; }
+    }
+
+    private sealed class ChangedRow
     {
         public required byte[] Id { get; init; }
 
         public required MessageState State { get; init; }
 
         public required string Reason { get; init; }
-
-        public required bool Changed { get; init; }
     }
 }
