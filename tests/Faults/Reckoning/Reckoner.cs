@@ -28,7 +28,7 @@ internal sealed class Reckoner(FaultWorld world, TrafficRun traffic, int mayStay
             var again = Math.Max(0, seen.Count(IsTaken) - 1);
             duplicates += again;
             afterSilence += Math.Min(again, row.Unknown);
-            unrecorded += Math.Max(0, seen.Count - (row.Attempts - row.Unreached));
+            unrecorded += Math.Max(0, seen.Count(IsJudged) - (row.Attempts - row.Unreached));
         }
 
         FindOvertaking(posts);
@@ -54,6 +54,9 @@ internal sealed class Reckoner(FaultWorld world, TrafficRun traffic, int mayStay
 
     // What was read and then cut off, e-Sight may have taken.
     private static bool IsTaken(BookLine line) => line.Status is 200 or 0;
+
+    // A login that is refused is tried again with a newer one in the same attempt.
+    private static bool IsJudged(BookLine line) => line.Status != 401;
 
     /// <summary>Every 202 is a row, under the id that the sender was told.</summary>
     private void FindLostMessages(List<MessageRow> rows)

@@ -7,7 +7,7 @@ namespace EnergyLoad.Faults.Tests.Scenarios;
 /// <summary>What a scenario has in hand, and what it says of itself.</summary>
 internal sealed class Injection(FaultWorld world, TrafficRun traffic, Random random)
 {
-    // docs: at most so many answered but unrecorded messages per instance.
+    // An instance has at most so many messages under way (Delivery:Concurrency).
     private const int UnrecordedPerInstance = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
