@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace EnergyLoad.Bench;
@@ -12,7 +13,7 @@ internal sealed class Load(int connections, TimeSpan warmUp, TimeSpan duration)
     public async Task<LoadResult> RunAsync(Func<int, HttpRequestMessage> makeRequest, int expectedStatus, params (string Name, int Pid)[] watched)
     {
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false, UseProxy = false });
-        var counted = 0;
+        var times = new ConcurrentQueue<TimeSpan>();
         var wrong = 0;
         var next = 0;
         var clock = Stopwatch.StartNew();
@@ -22,6 +23,7 @@ internal sealed class Load(int connections, TimeSpan warmUp, TimeSpan duration)
             while (clock.Elapsed < warmUp + duration)
             {
                 using var request = makeRequest(Interlocked.Increment(ref next));
+                var sent = clock.Elapsed;
                 using var answer = await http.SendAsync(request, CancellationToken.None);
                 await answer.Content.CopyToAsync(Stream.Null);
                 if ((int)answer.StatusCode != expectedStatus)
@@ -30,14 +32,16 @@ internal sealed class Load(int connections, TimeSpan warmUp, TimeSpan duration)
                 }
                 else if (clock.Elapsed > warmUp && clock.Elapsed < warmUp + duration)
                 {
-                    Interlocked.Increment(ref counted);
+                    times.Enqueue(clock.Elapsed - sent);
                 }
             }
         })));
         return wrong == 0
-            ? new LoadResult(counted, duration, await costs)
+            ? new LoadResult(times.Count, duration, await costs, SlowestOf(times))
             : throw new InvalidOperationException($"{wrong} of {next} requests were not answered with {expectedStatus}.");
     }
+
+    private static TimeSpan SlowestOf(IReadOnlyCollection<TimeSpan> times) => times.Order().ElementAtOrDefault(times.Count * 99 / 100);
 
     private async Task<IReadOnlyList<(string Name, TimeSpan Used)>> CostsAsync((string Name, int Pid)[] watched)
     {

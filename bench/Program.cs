@@ -7,10 +7,11 @@ switch (args)
     case ["floor", var settings]:
         await CommitFloor.ServeAsync(settings);
         return 0;
-    case [] or ["accept" or "login" or "reports", ..]:
+    case [] or ["accept" or "lines" or "login" or "reports" or "delivery" or "memory", ..]:
         break;
     default:
-        await Console.Error.WriteLineAsync("bench [accept] [reports] [login]: measures against floors in the same run; all of them without arguments.");
+        await Console.Error.WriteLineAsync(
+            $"bench [{string.Join("] [", Measurements.All.Select(entry => entry.Name))}]: measures against floors in the same run; all of them without arguments.");
         return 2;
 }
 

@@ -9,7 +9,7 @@ namespace EnergyLoad.Bench;
 /// <summary>Shows the figures, and keeps them beside the code.</summary>
 internal static class Report
 {
-    private static readonly string[] Columns = ["figure", "unit", "ours", "floor", "ratio", "limit", "holds"];
+    private static readonly string[] Columns = ["figure", "unit", "ours", "against", "ratio", "limit", "holds"];
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <returns>The exit code: 1 when a figure does not hold its limit.</returns>
@@ -34,7 +34,7 @@ internal static class Report
 
     private static string[] CellsOf(Figure figure) =>
     [
-        figure.Name, figure.Unit, Text(figure.Ours), Text(figure.Floor),
+        figure.Name, figure.Unit, Text(figure.Ours), Text(figure.Against),
         figure.Ratio.ToString("0.00", CultureInfo.InvariantCulture), figure.Limit.ToString("0.00", CultureInfo.InvariantCulture), figure.Holds ? "yes" : "NO",
     ];
 

@@ -53,10 +53,29 @@ internal static class CommitFloor
             var validated = await tokens.ValidateTokenAsync(token, validation);
             var body = new byte[(int)context.Request.ContentLength!.Value];
             await context.Request.Body.ReadExactlyAsync(body);
-            using var json = JsonDocument.Parse(body);
-            context.Response.StatusCode = validated.IsValid && commits.TrySubmit(body, out var committed) && !await committed ? 202 : 503;
+            var isKept = validated.IsValid && (context.Request.ContentType == "application/x-ndjson" ? await KeepAllAsync(body) : await KeepAsync(body));
+            context.Response.StatusCode = isKept ? 202 : 503;
         });
         await app.RunAsync();
+
+        async Task<bool> KeepAsync(byte[] message)
+        {
+            using var json = JsonDocument.Parse(message);
+            return commits.TrySubmit(message, out var committed) && !await committed;
+        }
+
+        async Task<bool> KeepAllAsync(byte[] lines)
+        {
+            var kept = new List<Task<bool>>();
+            for (var start = 0; start < lines.Length;)
+            {
+                var end = Array.IndexOf(lines, (byte)'\n', start);
+                kept.Add(KeepAsync(lines[start..end]));
+                start = end + 1;
+            }
+
+            return (await Task.WhenAll(kept)).All(one => one);
+        }
     }
 
     private static RSA RsaOf(string publicKey)

@@ -40,7 +40,7 @@ internal sealed class CommitFloorProcess : IDisposable
             {
                 try
                 {
-                    using var answer = await http.SendAsync(Request([(byte)'1']));
+                    using var answer = await http.SendAsync(Request(Bodies.Json("1"u8.ToArray())));
                     return (int)answer.StatusCode;
                 }
                 catch (HttpRequestException)
@@ -51,9 +51,9 @@ internal sealed class CommitFloorProcess : IDisposable
             status => status == 202);
     }
 
-    public HttpRequestMessage Request(byte[] body)
+    public HttpRequestMessage Request(ByteArrayContent body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = body };
         request.Headers.Authorization = _token;
         return request;
     }

@@ -46,6 +46,9 @@ public sealed class InsertRows
     /// <summary>Text, for a VARBINARY or utf8mb4 column; null for NULL.</summary>
     public InsertRows Add(string? value) => value is null ? AddWord("NULL") : Add(Encoding.UTF8.GetBytes(value));
 
+    /// <summary>A whole number; null for NULL.</summary>
+    public InsertRows Add(long? value) => value is { } number ? Add(number) : AddWord("NULL");
+
     /// <summary>A whole number.</summary>
     public InsertRows Add(long value)
     {

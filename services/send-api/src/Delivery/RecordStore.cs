@@ -10,9 +10,8 @@ namespace EnergyLoad.SendApi.Delivery;
 /// <summary>Writes down what became of attempts, many in one commit, and lets those go on that waited behind a finished message.</summary>
 internal sealed partial class RecordStore(Database database, ClaimStore claims, IOptions<DeliveryOptions> options, SendMetrics metrics, ILogger<RecordStore> logger)
 {
-    private const string InsertAttempt = """
-        INSERT INTO attempts (message_id, n, at, outcome, status, latency_ms, reason) VALUES (@id, @n, @at, @outcome, @status, @latency, @reason)
-        ON DUPLICATE KEY UPDATE n = VALUES(n)
+    private const string InsertAttempts = """
+        INSERT INTO attempts (message_id, n, at, outcome, status, latency_ms, reason) VALUES
         """;
 
     private const string Finish = """
@@ -60,7 +59,7 @@ internal sealed partial class RecordStore(Database database, ClaimStore claims, 
     private async Task<GateChange?> WriteAsync(DbTransaction transaction, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
     {
         var change = await Gate.TakeAsync(transaction, attempts, _options, cancellationToken);
-        await transaction.ExecuteAsync(InsertAttempt, attempts.Select(RowOf), cancellationToken);
+        await InsertAsync(transaction, attempts, cancellationToken);
         var finished = new List<ClaimedMessage>(attempts.Count);
         foreach (var group in attempts.GroupBy(attempt => (State: StateAfter(attempt), attempt.Verdict.Reason)))
         {
@@ -119,16 +118,18 @@ internal sealed partial class RecordStore(Database database, ClaimStore claims, 
         return attempt.Verdict.RetryAfter is { } asked && asked > jittered ? asked : jittered;
     }
 
-    private static object RowOf(Attempt attempt) => new
+    private static Task InsertAsync(DbTransaction transaction, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
     {
-        id = attempt.Message.Id,
-        n = attempt.Message.Attempts + 1,
-        at = attempt.At,
-        outcome = attempt.Verdict.Outcome,
-        status = attempt.Verdict.Status,
-        latency = (int)attempt.Latency.TotalMilliseconds,
-        reason = attempt.Verdict.Reason.ToString(),
-    };
+        var insert = new InsertRows(InsertAttempts);
+        foreach (var attempt in attempts)
+        {
+            var verdict = attempt.Verdict;
+            insert.Row().Add(attempt.Message.Id).Add(attempt.Message.Attempts + 1).Add(attempt.At).Add((int)verdict.Outcome).Add(verdict.Status)
+                .Add((int)attempt.Latency.TotalMilliseconds).Add(verdict.Reason.ToString());
+        }
+
+        return insert.ExecuteAsync(transaction, "ON DUPLICATE KEY UPDATE n = VALUES(n)", cancellationToken);
+    }
 
     private static partial class Log
     {

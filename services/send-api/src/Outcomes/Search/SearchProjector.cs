@@ -16,8 +16,8 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
     public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan SweepOverlap = TimeSpan.FromMinutes(10);
 
-    // Together with the pause between two rounds it keeps the lag of a late message under 2 s.
-    private static readonly TimeSpan LateEvery = TimeSpan.FromSeconds(1);
+    // Together with the pause between two rounds it keeps the lag of a late message, or of a changed one, under 2 s.
+    private static readonly TimeSpan LookBackEvery = TimeSpan.FromSeconds(1);
 
     private const int AtOnce = 500;
     private const int LookedAtAtOnce = 5_000;
@@ -51,7 +51,7 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
 
     private readonly Dictionary<MessageState, byte[]> _lookedAt = new() { [MessageState.Accepted] = First, [MessageState.Parked] = First };
 
-    private long? _lateLookedFor;
+    private long? _lookedBack;
 
     private static byte[] First => new byte[16];
 
@@ -66,18 +66,18 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        if (wait || _lateLookedFor is not { } before || timeProvider.GetElapsedTime(before) >= LateEvery)
+        if (wait || _lookedBack is not { } before || timeProvider.GetElapsedTime(before) >= LookBackEvery)
         {
-            _lateLookedFor = timeProvider.GetTimestamp();
+            _lookedBack = timeProvider.GetTimestamp();
             while (await database.InTransactionAsync((transaction, token) => AddLateAsync(transaction, overlap, wait, token), cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
-        }
 
-        foreach (var state in (MessageState[])[MessageState.Accepted, MessageState.Parked])
-        {
-            await database.InTransactionAsync((transaction, token) => LookAtAsync(transaction, state, wait, token), cancellationToken);
+            foreach (var state in (MessageState[])[MessageState.Accepted, MessageState.Parked])
+            {
+                await database.InTransactionAsync((transaction, token) => LookAtAsync(transaction, state, wait, token), cancellationToken);
+            }
         }
     }
 
