@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using EnergyLoad.Local.Google;
 using EnergyLoad.Local.Google.Settings;
@@ -38,6 +39,12 @@ internal sealed class GoogleStandIn
         request.Headers.Add("Metadata-Flavor", "Google");
         using var answer = await Http.SendAsync(request);
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
+    public async Task MakeBucketAsync(string name)
+    {
+        using var answer = await Http.PostAsJsonAsync(new Uri("/storage/v1/b", UriKind.Relative), new { name });
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Puts an object that is stored compressed, which the client library does not do.</summary>

@@ -2,8 +2,8 @@ using System.Text;
 using EnergyLoad.Auth;
 using EnergyLoad.GoogleCloud;
 using EnergyLoad.SendApi.Import;
-using EnergyLoad.SendApi.Tests.Hosting;
 using EnergyLoad.SendApi.Tests.Outcomes;
+using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Tests.Import;
 
@@ -15,6 +15,8 @@ internal sealed class ImportWorld(OutcomeWorld rooms)
     public static CurrentUser Sender { get; } = new("id-sender", "importer", new RoleSet(Role.Sender));
 
     public string Folder { get; } = $"{Guid.NewGuid():n}/";
+
+    private string Source => rooms.Get<IOptions<ImportOptions>>().Value.SourceBucket;
 
     private StorageBucket Storage => rooms.Get<StorageBucket>();
 
@@ -28,7 +30,7 @@ internal sealed class ImportWorld(OutcomeWorld rooms)
     public Task PutAsync(string name, string content) => PutAsync(name, Encoding.UTF8.GetBytes(content));
 
     public async Task PutAsync(string name, byte[] content) => Assert.IsType<StorageInsertion.Written>(
-        await Storage.InsertAsync(new StorageLocation(GoogleStandIn.SourceBucket, Folder + name), content, Json, null, CancellationToken.None));
+        await Storage.InsertAsync(new StorageLocation(Source, Folder + name), content, Json, null, CancellationToken.None));
 
     /// <summary>Imports the test's folder; the work is done here, as a wake-up would.</summary>
     public async Task<ImportView?> ImportAsync(CurrentUser? user = null)
@@ -79,7 +81,7 @@ internal sealed class ImportWorld(OutcomeWorld rooms)
 
     /// <summary>Copies an object as a move does before it deletes the source.</summary>
     public Task CopyAsync(string name, string bucket) => Storage.RewriteAsync(
-        new StorageLocation(GoogleStandIn.SourceBucket, Folder + name), null, new StorageLocation(bucket, Folder + name), CancellationToken.None);
+        new StorageLocation(Source, Folder + name), null, new StorageLocation(bucket, Folder + name), CancellationToken.None);
 
     /// <summary>How many messages of the test there are.</summary>
     public Task<int> MessagesAsync() => rooms.ReadAsync<int>(

@@ -6,7 +6,7 @@ namespace EnergyLoad.SendApi.Outcomes.Incidents;
 /// <summary>Counts errors of one cause, a code in a feed of a market, as one incident, in the transaction that takes the errors.</summary>
 internal static class IncidentBook
 {
-    private const string IdOfCause = "UNHEX(MD5(CONCAT_WS('\n', @source, @code, m.market, m.feed)))";
+    private const string IdOfCause = "UNHEX(LEFT(SHA2(CONCAT_WS('\n', @source, @code, m.market, m.feed), 256), 32))";
 
     // A cause that was quiet for a day and comes back is a new incident. Assignments run from left to right: last_seen is the last.
     private const string Quiet = "incidents.last_seen < VALUES(last_seen) - INTERVAL 24 HOUR";
