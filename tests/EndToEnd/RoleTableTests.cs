@@ -39,6 +39,7 @@ public sealed class RoleTableTests(RunningStack stack) : IClassFixture<RunningSt
         ["ImportObjectsByName"] = "root admin sender",
         ["ImportObjectsByNameGet"] = "root admin sender",
         ["GetImport"] = "root admin backoffice sender",
+        ["GetGate"] = Readers,
         ["PauseDelivery"] = Managers,
         ["ResumeDelivery"] = Managers,
         ["ReceiveErrorReport"] = "root admin esight",

@@ -62,6 +62,7 @@ module "send_api" {
     Import__SuccessBucket     = module.buckets.names["success"]
     Import__ErrorBucket       = module.buckets.names["error"]
     Outcomes__DeadLetterTopic = module.events.topics["esight-error-reports-dead"]
+    Publishing__Topic         = module.events.topics["esight-deliveries"]
   }
 
   depends_on = [module.secrets, module.database, module.admission]

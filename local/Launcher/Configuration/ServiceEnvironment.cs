@@ -42,6 +42,7 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database)
             ["Import__SourceBucket"] = CloudNames.SourceBucket,
             ["Import__SuccessBucket"] = CloudNames.SuccessBucket,
             ["Import__ErrorBucket"] = CloudNames.ErrorBucket,
+            ["Publishing__Topic"] = CloudNames.Deliveries,
         };
     }
 

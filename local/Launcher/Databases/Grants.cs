@@ -37,6 +37,7 @@ internal static class Grants
         new(Everything, "imports"),
         new(Everything, "import_objects"),
         new(Everything, "send_drains"),
+        new(Everything, "send_outbox"),
     ];
 
     public static IReadOnlyList<Grant> ReceiveApi { get; } =

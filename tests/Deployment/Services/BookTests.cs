@@ -25,6 +25,7 @@ public sealed class BookTests
     public static TheoryData<string, string> Events => new()
     {
         { "error_reports", "error-report-event.v1.schema.json" },
+        { "deliveries", "delivery-event.v1.schema.json" },
     };
 
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Delivery;
 
-/// <summary>Takes due messages under a lease, oldest first, and never one whose meter has an older overlapping one under way or waiting.</summary>
+/// <summary>Takes due messages under a lease, oldest first; never one whose meter has an older overlapping one under way or waiting.</summary>
 internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> options)
 {
     private const string Candidates = """
@@ -17,20 +17,31 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
         SELECT gateway_hash, message_id, first_at, last_at FROM delivery_order WHERE gateway_hash IN @hashes
         """;
 
-    private const string EnterOrder = """
-        INSERT INTO delivery_order (gateway_hash, message_id, first_at, last_at, waits) VALUES (@GatewayHash, @Id, @FirstAt, @LastAt, @waits)
-        ON DUPLICATE KEY UPDATE waits = VALUES(waits)
+    private const string EnterOrder = "INSERT INTO delivery_order (gateway_hash, message_id, first_at, last_at, waits)";
+    private const string OrAgain = "ON DUPLICATE KEY UPDATE waits = VALUES(waits)";
+    private const string Lease = "UPDATE messages SET owner = @owner, due_at = UTC_TIMESTAMP(6) + INTERVAL @seconds SECOND WHERE id IN @ids";
+    private const string Hold = "UPDATE messages SET due_at = '9999-12-31' WHERE id IN @ids";
+
+    private const string Renewal = """
+        UPDATE messages SET due_at = UTC_TIMESTAMP(6) + INTERVAL @seconds SECOND WHERE id IN @ids AND owner = @owner AND state IN (0, 1)
         """;
 
-    private const string Lease = "UPDATE messages SET owner = @owner, due_at = UTC_TIMESTAMP(6) + INTERVAL 5 SECOND WHERE id IN @ids";
-    private const string Hold = "UPDATE messages SET due_at = '9999-12-31' WHERE id IN @ids";
-    private const string Renewal = "UPDATE messages SET due_at = UTC_TIMESTAMP(6) + INTERVAL 5 SECOND WHERE id IN @ids AND owner = @owner AND state IN (0, 1)";
+    private const string StillOurs = "SELECT id FROM messages WHERE id IN @ids AND owner = @owner AND state IN (0, 1)";
 
+    private const string GiveBack = """
+        UPDATE messages SET due_at = UTC_TIMESTAMP(6), owner = CAST('' AS BINARY(16)) WHERE id = @id AND owner = @owner AND state IN (0, 1)
+        """;
+
+    // Where a rate is set, nothing can be claimed before there is a token.
     private const string NextDue = """
         SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), GREATEST(
           (SELECT MIN(due_at) FROM messages WHERE due_at < '9999-12-31'),
-          (SELECT IF(paused_at IS NULL, closed_until, NULL) FROM esight_gate WHERE id = 1)))
+          (SELECT IF(paused_at IS NULL, closed_until, NULL) FROM esight_gate WHERE id = 1),
+          (SELECT tokens_at + INTERVAL IF(@rate = 0, 0, GREATEST(0, 1 - tokens) * 1000000 / @rate) MICROSECOND FROM esight_gate WHERE id = 1)))
         """;
+
+    /// <summary>How long a claim, or its renewal, holds.</summary>
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(5);
 
     /// <summary>The name under which this process holds its leases.</summary>
     public byte[] Owner { get; } = Guid.CreateVersion7().ToByteArray(bigEndian: true);
@@ -47,19 +58,43 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
                 }
 
                 var candidates = await transaction.QueryAsync<ClaimedMessage>(Candidates, new { most = admitted }, token);
-                return candidates.Count == 0 ? [] : await InOrderAsync(transaction, candidates, token);
+                var claimed = candidates.Count == 0 ? [] : await InOrderAsync(transaction, candidates, token);
+                await Gate.SpendAsync(transaction, claimed.Count, options.Value, token);
+                return claimed;
             },
             cancellationToken);
 
     /// <summary>Keeps the leases of messages that are still under way.</summary>
-    public Task RenewAsync(IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken) =>
-        database.ExecuteAsync(Renewal, new { ids, owner = Owner }, cancellationToken);
+    /// <returns>Those that are still ours.</returns>
+    public async Task<IReadOnlyCollection<byte[]>> RenewAsync(IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken)
+    {
+        var parameters = new { ids, owner = Owner, seconds = (int)LeaseTime.TotalSeconds };
+        return await database.ExecuteAsync(Renewal, parameters, cancellationToken) == ids.Count
+            ? ids
+            : await database.QueryAsync<byte[]>(StillOurs, parameters, cancellationToken);
+    }
 
-    /// <summary>Time until something can be claimed again, zero or less when it can now; null when nothing waits, or nothing may be claimed until somebody resumes.</summary>
+    /// <summary>Hands a claimed message back that was not posted: any instance may claim it at once.</summary>
+    public Task GiveBackAsync(ClaimedMessage message, CancellationToken cancellationToken) => database.InTransactionAsync(
+        async (transaction, token) =>
+        {
+            await Gate.EnterAsync(transaction, token);
+            var given = await transaction.ExecuteAsync(GiveBack, new { id = message.Id, owner = Owner }, token);
+            await Gate.GiveBackAsync(transaction, given, options.Value, token);
+        },
+        cancellationToken);
+
+    /// <summary>
+    /// Time until something can be claimed again, zero or less when it can now; null when nothing waits, or nothing may be claimed until
+    /// somebody resumes.
+    /// </summary>
     public async Task<TimeSpan?> NextDueAsync(CancellationToken cancellationToken) =>
-        (await database.QueryAsync<long?>(NextDue, null, cancellationToken)).Single() is { } microseconds ? TimeSpan.FromMicroseconds(microseconds) : null;
+        (await database.QueryAsync<long?>(NextDue, new { rate = options.Value.RatePerSecond }, cancellationToken)).Single() is { } microseconds
+            ? TimeSpan.FromMicroseconds(microseconds)
+            : null;
 
-    private async Task<IReadOnlyList<ClaimedMessage>> InOrderAsync(DbTransaction transaction, List<ClaimedMessage> candidates, CancellationToken cancellationToken)
+    private async Task<List<ClaimedMessage>> InOrderAsync(
+        DbTransaction transaction, List<ClaimedMessage> candidates, CancellationToken cancellationToken)
     {
         var hashes = candidates.Select(candidate => candidate.GatewayHash).Distinct();
         var ahead = (await transaction.QueryAsync<Place>(OrderOfMeters, new { hashes }, cancellationToken)).ToLookup(place => place.GatewayHash);
@@ -90,9 +125,10 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
             return;
         }
 
-        var places = messages.Select(message => new { message.GatewayHash, message.Id, message.FirstAt, message.LastAt, waits });
-        await transaction.ExecuteAsync(EnterOrder, places, cancellationToken);
-        await transaction.ExecuteAsync(update, new { owner = Owner, ids = messages.Select(message => message.Id) }, cancellationToken);
+        var places = messages.Select(message => new object?[] { message.GatewayHash, message.Id, message.FirstAt, message.LastAt, waits });
+        await transaction.InsertAsync(EnterOrder, places, OrAgain, cancellationToken);
+        var parameters = new { owner = Owner, seconds = (int)LeaseTime.TotalSeconds, ids = messages.Select(message => message.Id) };
+        await transaction.ExecuteAsync(update, parameters, cancellationToken);
     }
 
     private sealed class Place

@@ -4,9 +4,8 @@ using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.ESight;
 using EnergyLoad.SendApi.Hosting;
-using EnergyLoad.SendApi.Import;
-using EnergyLoad.SendApi.Outcomes;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Delivery;
 
@@ -28,7 +27,16 @@ internal static class DeliveryEndpoints
         builder.Services.AddSingleton<ClaimStore>();
         builder.Services.AddSingleton<RecordStore>();
         builder.Services.AddSingleton<DrainRunner>();
+        builder.Services.AddSingleton<ParkedMessages>();
+        builder.Services.AddSingleton<GateAlert>();
         builder.Services.AddSingleton<GatePause>();
+        builder.Services.AddSingleton<Sweep>();
+        builder.Services.AddSingleton(SweepStep.Of<WakeUp>("wake-up", (wakeUp, token) => wakeUp.SetAsync(delay: null, token)));
+        builder.Services.AddSingleton(SweepStep.Of<AuthSweep>("sessions", (sessions, token) => sessions.RunAsync(token)));
+
+        // Between requests the instance may have no CPU to do it by itself; there is no anchoring where no bucket is configured.
+        builder.Services.AddSingleton(SweepStep.Of<IEnumerable<AuditAnchoring>>(
+            "anchors", (anchoring, token) => Task.WhenAll(anchoring.Select(log => log.AnchorIfDueAsync(token)))));
         builder.Services.AddSingleton<ESightLists>();
         builder.Services.AddHttpClient<ESightClient>(ConfigureClient).ConfigurePrimaryHttpMessageHandler(CreateHandler);
         builder.Services.AddHttpClient<ESightListReader>(ConfigureClient).ConfigurePrimaryHttpMessageHandler(CreateHandler);
@@ -41,11 +49,12 @@ internal static class DeliveryEndpoints
         routes.MapGate();
     }
 
-    private static async Task<IResult> DrainAsync(DrainRunner runner, IHostApplicationLifetime lifetime)
+    private static async Task<IResult> DrainAsync(DrainRunner runner, IHostApplicationLifetime lifetime, IOptions<ServiceOptions> options)
     {
         try
         {
-            await runner.RunAsync(lifetime.ApplicationStopping);
+            // The rest of the stop is for what comes after the posts: their record, and the answer.
+            await runner.RunAsync(TimeSpan.FromSeconds(options.Value.StopSeconds) * 2 / 3, lifetime.ApplicationStopping);
             return TypedResults.NoContent();
         }
         catch (OperationCanceledException)
@@ -55,26 +64,9 @@ internal static class DeliveryEndpoints
         }
     }
 
-    private static async Task<IResult> SweepAsync(
-        WakeUp wakeUp,
-        ErrorEventProcess errors,
-        OutcomeFollower follower,
-        ImportProcess imports,
-        AuthSweep auth,
-        [FromServices] AuditAnchoring? anchoring,
-        CancellationToken cancellationToken)
+    private static async Task<NoContent> SweepAsync(Sweep sweep, CancellationToken cancellationToken)
     {
-        await wakeUp.SetAsync(delay: null, cancellationToken);
-        await errors.ReleaseAsync(cancellationToken);
-        await follower.SweepAsync(cancellationToken);
-        await imports.SweepAsync(cancellationToken);
-        await auth.RunAsync(cancellationToken);
-        if (anchoring is not null)
-        {
-            // Between requests the instance may have no CPU to do it by itself.
-            await anchoring.AnchorIfDueAsync(cancellationToken);
-        }
-
+        await sweep.RunAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 

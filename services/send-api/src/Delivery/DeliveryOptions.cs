@@ -48,6 +48,21 @@ internal sealed class DeliveryOptions
     [Range(1, 3_600)]
     public int ProbeSeconds { get; set; } = 5;
 
+    /// <summary>Different meters whose messages were rejected alike in a row that hold the delivery; 50 by default.</summary>
+    [Range(2, 256)]
+    public int StormMeters { get; set; } = 50;
+
+    /// <summary>How long a delivery held by a storm of rejections waits before it probes with one message, in seconds; 60 by default.</summary>
+    [Range(1, 86_400)]
+    public int StormProbeSeconds { get; set; } = 60;
+
+    /// <summary>POSTs per second of all instances together; 0, the default, sets no limit.</summary>
+    [Range(0, 100_000)]
+    public int RatePerSecond { get; set; }
+
+    /// <summary>POSTs that may start at once after a pause: what the rate allows in a quarter of a second, at least one.</summary>
+    public double RateBurst => RatePerSecond == 0 ? 0 : Math.Max(1, RatePerSecond / 4.0);
+
     /// <summary>How often a parked message is looked at again, in seconds; 30 by default.</summary>
     [Range(1, 3_600)]
     public int ParkedSeconds { get; set; } = 30;

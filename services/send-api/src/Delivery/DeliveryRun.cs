@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Data.Common;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.ESight;
@@ -22,12 +22,18 @@ internal sealed partial class DeliveryRun(
         return new bool[attempts.Count];
     });
 
-    private readonly ConcurrentDictionary<Guid, ClaimedMessage> _underWay = [];
+    private readonly BatchQueue<MissingCode, bool> _parker = new(new BatchQueueOptions(1, 64, 64), async missing =>
+    {
+        await records.ParkAsync(missing, CancellationToken.None);
+        return new bool[missing.Count];
+    });
+
+    private readonly LeaseBook _leases = new(timeProvider);
     private readonly List<Task> _posts = [];
 
     /// <summary>Does one round: claims as much as there is room for and starts to post it.</summary>
     /// <param name="posting">Cuts off what is under way; it counts as unanswered then.</param>
-    /// <param name="cancellationToken">Ends the round before its claim.</param>
+    /// <param name="cancellationToken">Ends the round before its claim, and hands back what was not posted yet.</param>
     /// <returns>False when nothing was due and nothing is under way.</returns>
     public async Task<bool> StepAsync(CancellationToken posting, CancellationToken cancellationToken)
     {
@@ -37,11 +43,12 @@ internal sealed partial class DeliveryRun(
             await OneEndsAsync();
         }
 
+        var asked = timeProvider.GetTimestamp();
         var claimed = await claims.ClaimAsync(options.Value.Concurrency - _posts.Count, cancellationToken);
         foreach (var message in claimed)
         {
-            _underWay[message.SendId.Value] = message;
-            _posts.Add(DeliverAsync(message, posting));
+            _leases.Add(message, asked);
+            _posts.Add(DeliverAsync(message, posting, cancellationToken));
         }
 
         if (claimed.Count == 0 && _posts.Count > 0)
@@ -59,14 +66,15 @@ internal sealed partial class DeliveryRun(
         using var timer = new PeriodicTimer(RenewEvery, timeProvider);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            var ids = _underWay.Values.Select(message => message.Id).ToArray();
+            var ids = _leases.Ids;
+            var asked = timeProvider.GetTimestamp();
             try
             {
-                await (ids.Length == 0 ? Task.CompletedTask : claims.RenewAsync(ids, cancellationToken));
+                _leases.Renew(ids.Length == 0 ? ids : await claims.RenewAsync(ids, cancellationToken), asked);
             }
-            catch (UnavailableException exception)
+            catch (Exception exception) when (exception is UnavailableException or DbException)
             {
-                // Nothing new is claimed meanwhile either: what is under way may be posted twice, by whoever claims it next.
+                // What is being posted comes to its end; nothing more is posted under a lease that another may have by then.
                 Log.NotRenewed(logger, ids.Length, exception);
             }
         }
@@ -79,6 +87,7 @@ internal sealed partial class DeliveryRun(
     {
         await FinishAsync();
         await _recorder.DisposeAsync();
+        await _parker.DisposeAsync();
     }
 
     private async Task OneEndsAsync()
@@ -87,22 +96,49 @@ internal sealed partial class DeliveryRun(
         _posts.RemoveAll(post => post.IsCompleted);
     }
 
-    private async Task DeliverAsync(ClaimedMessage message, CancellationToken cancellationToken)
+    private async Task DeliverAsync(ClaimedMessage message, CancellationToken posting, CancellationToken stopping)
     {
         using var activity = SendTraces.StartDelivery(message.SendId, message.Traceparent);
         try
         {
-            await (await lists.MissingAsync(message.SiteCode, message.Meter, cancellationToken) is { } missing
-                ? records.ParkAsync(message, missing, cancellationToken)
-                : PostAsync(message, cancellationToken));
+            var missing = await lists.MissingAsync(message.SiteCode, message.Meter, stopping);
+            stopping.ThrowIfCancellationRequested();
+            if (missing is { } reason)
+            {
+                await (_parker.TrySubmit(new MissingCode(message, reason), out var parked) ? parked : Task.CompletedTask);
+            }
+            else if (_leases.Holds(message))
+            {
+                await PostAsync(message, posting);
+            }
+            else
+            {
+                Log.LeaseLost(logger, message.SendId.ToString());
+            }
         }
-        catch (Exception exception) when (exception is UnavailableException or OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            await GiveBackAsync(message);
+        }
+        catch (UnavailableException exception)
         {
             Log.LeftToItsLease(logger, message.SendId.ToString(), exception);
         }
         finally
         {
-            _underWay.TryRemove(message.SendId.Value, out _);
+            _leases.Remove(message);
+        }
+    }
+
+    private async Task GiveBackAsync(ClaimedMessage message)
+    {
+        try
+        {
+            await claims.GiveBackAsync(message, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is UnavailableException or DbException)
+        {
+            Log.LeftToItsLease(logger, message.SendId.ToString(), exception);
         }
     }
 
@@ -141,10 +177,13 @@ internal sealed partial class DeliveryRun(
         [LoggerMessage(3021, LogLevel.Error, "The leases of {Count} messages could not be renewed")]
         public static partial void NotRenewed(ILogger logger, int count, Exception exception);
 
+        [LoggerMessage(3022, LogLevel.Error, "e-Sight's answer for {SendId} could not be recorded (try {Try})")]
+        public static partial void NotRecorded(ILogger logger, string sendId, int @try, Exception exception);
+
         [LoggerMessage(3023, LogLevel.Warning, "{SendId} is left until its lease ends")]
         public static partial void LeftToItsLease(ILogger logger, string sendId, Exception exception);
 
-        [LoggerMessage(3022, LogLevel.Error, "e-Sight's answer for {SendId} could not be recorded (try {Try})")]
-        public static partial void NotRecorded(ILogger logger, string sendId, int @try, Exception exception);
+        [LoggerMessage(3024, LogLevel.Warning, "{SendId} is not posted: its lease could not be kept")]
+        public static partial void LeaseLost(ILogger logger, string sendId);
     }
 }

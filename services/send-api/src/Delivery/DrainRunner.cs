@@ -10,15 +10,15 @@ internal sealed class DrainRunner(
     // What is due later than this is the sweep's, which comes every minute.
     private static readonly TimeSpan Horizon = TimeSpan.FromMinutes(1);
 
-    // A stop lets what is under way come to its end, for as long as the platform lets us: then it counts as unanswered.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);
-
     // The drain shows its sign of life between two steps.
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(3);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Empties the queue.</summary>
+    /// <param name="grace">How long a stop waits for what is being posted; after that it counts as unanswered.</param>
+    /// <param name="cancellationToken">The stop: nothing more is claimed, and what is not posted yet is handed back.</param>
+    public async Task RunAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
-        var empty = await follower.FollowAsync(drain.RunAsync(EmptyAsync, cancellationToken), cancellationToken);
+        var empty = await follower.FollowAsync(drain.RunAsync(token => EmptyAsync(grace, token), cancellationToken), cancellationToken);
         var next = empty ? await claims.NextDueAsync(cancellationToken) : TimeSpan.Zero;
         if (next is { } wait && wait < Horizon)
         {
@@ -26,11 +26,11 @@ internal sealed class DrainRunner(
         }
     }
 
-    private async Task<bool> EmptyAsync(CancellationToken cancellationToken)
+    private async Task<bool> EmptyAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
         await using var run = ActivatorUtilities.CreateInstance<DeliveryRun>(services);
         using var posts = new CancellationTokenSource();
-        await using var stop = cancellationToken.Register(() => posts.CancelAfter(Grace));
+        await using var stop = cancellationToken.Register(() => posts.CancelAfter(grace));
         using var over = new CancellationTokenSource();
         var leases = run.KeepLeasesAsync(over.Token);
         try

@@ -4,15 +4,19 @@ using EnergyLoad.SendApi.Hosting;
 
 namespace EnergyLoad.SendApi.Delivery;
 
-/// <summary>The operator's pause.</summary>
+/// <summary>The state of the gate towards e-Sight, and the operator's pause.</summary>
 internal static class GateEndpoints
 {
     public static void MapGate(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/api/v1/service/send/gate", ReadAsync).WithName("GetGate").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice);
         var delivery = routes.MapGroup("/api/v1/service/send").RequireGatewayUser(Role.Root, Role.Admin);
         delivery.MapPost("/pause", PauseAsync).WithName("PauseDelivery");
         delivery.MapPost("/resume", ResumeAsync).WithName("ResumeDelivery");
     }
+
+    private static async Task<IResult> ReadAsync(GatePause gate, CancellationToken cancellationToken) =>
+        TypedResults.Json(await gate.ReadAsync(cancellationToken), SendJson.Default.DeliveryState);
 
     private static async Task<IResult> PauseAsync(GatePause gate, CurrentUser user, HttpContext context, CancellationToken cancellationToken) =>
         TypedResults.Json(await gate.PauseAsync(user, context.GetAuditContext(), cancellationToken), SendJson.Default.DeliveryState);

@@ -1,30 +1,35 @@
 using System.Data.Common;
 using EnergyLoad.MySql;
-using EnergyLoad.SendApi.Hosting;
+using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Outcomes;
 using EnergyLoad.SendApi.Outcomes.Incidents;
+using EnergyLoad.SendApi.Outcomes.Publishing;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Delivery;
 
 /// <summary>Writes down what became of attempts, many in one commit, and lets those go on that waited behind a finished message.</summary>
-internal sealed partial class RecordStore(Database database, ClaimStore claims, IOptions<DeliveryOptions> options, SendMetrics metrics, ILogger<RecordStore> logger)
+internal sealed class RecordStore(Database database, ClaimStore claims, OutcomeOutbox outbox, GateAlert alert, IOptions<DeliveryOptions> options)
 {
     private const string InsertAttempts = """
         INSERT INTO attempts (message_id, n, at, outcome, status, latency_ms, reason) VALUES
         """;
 
+    // What was claimed by another after our lease ended, or was delivered by a report meanwhile, is not ours to decide.
+    private const string StillOurs = "SELECT id FROM messages WHERE id IN @ids AND owner = @owner AND state IN (0, 1) FOR UPDATE";
+
     private const string Finish = """
         UPDATE messages SET state = @state, reason = @reason, attempts = attempts + 1, due_at = '9999-12-31',
           delivered_at = IF(@state = 2, UTC_TIMESTAMP(6), delivered_at),
           settles_at = IF(@state = 2, UTC_TIMESTAMP(6) + INTERVAL @settle MINUTE, settles_at)
-        WHERE id IN @ids AND owner = @owner AND state IN (0, 1)
+        WHERE id IN @ids
         """;
 
     // No owner any more: who cancels or resends sees that it is not under way.
     private const string Postpone = """
-        UPDATE messages SET state = @state, reason = @reason, owner = CAST('' AS BINARY(16)), attempts = attempts + @tries, due_at = UTC_TIMESTAMP(6) + INTERVAL @delay * 1000 MICROSECOND
-        WHERE id = @id AND owner = @owner AND state IN (0, 1)
+        UPDATE messages SET state = @state, reason = @reason, owner = CAST('' AS BINARY(16)), attempts = attempts + @tries,
+          due_at = UTC_TIMESTAMP(6) + INTERVAL @delay * 1000 MICROSECOND
+        WHERE id IN @ids AND owner = @owner AND state IN (0, 1)
         """;
 
     private readonly DeliveryOptions _options = options.Value;
@@ -34,72 +39,74 @@ internal sealed partial class RecordStore(Database database, ClaimStore claims, 
     public async Task RecordAsync(IReadOnlyList<Attempt> attempts)
     {
         var change = await database.InTransactionAsync((transaction, token) => WriteAsync(transaction, attempts, token), CancellationToken.None);
-        foreach (var attempt in attempts)
-        {
-            metrics.Attempted(attempt.Verdict);
-        }
-
-        if (change is { Reason: { } reason })
-        {
-            Log.Closed(logger, reason);
-        }
-        else if (change is not null)
-        {
-            Log.Opened(logger);
-        }
+        alert.Tell(attempts, change);
     }
 
-    /// <summary>Parks a message whose meter or site e-Sight does not have yet, or looks at it again later.</summary>
-    public Task ParkAsync(ClaimedMessage message, ReasonCode reason, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(
-            (transaction, token) => PostponeAsync(
-                transaction, message, MessageState.Parked, reason, 0, TimeSpan.FromSeconds(_options.ParkedSeconds), token),
-            cancellationToken);
+    /// <summary>Parks messages whose meter or site e-Sight does not have yet; they are looked at again later.</summary>
+    public Task ParkAsync(IReadOnlyList<MissingCode> missing, CancellationToken cancellationToken) => database.InTransactionAsync(
+        async (transaction, token) =>
+        {
+            await Gate.GiveBackAsync(transaction, missing.Count, _options, token);
+            var delay = TimeSpan.FromSeconds(_options.ParkedSeconds);
+            foreach (var group in missing.GroupBy(code => code.Reason))
+            {
+                await PostponeAsync(transaction, [.. group.Select(code => code.Message)], MessageState.Parked, group.Key, 0, delay, token);
+            }
+        },
+        cancellationToken);
 
     private async Task<GateChange?> WriteAsync(DbTransaction transaction, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
     {
         var change = await Gate.TakeAsync(transaction, attempts, _options, cancellationToken);
         await InsertAsync(transaction, attempts, cancellationToken);
-        var finished = new List<ClaimedMessage>(attempts.Count);
-        foreach (var group in attempts.GroupBy(attempt => (State: StateAfter(attempt), attempt.Verdict.Reason)))
+        var parameters = new { ids = attempts.Select(attempt => attempt.Message.Id), owner = claims.Owner };
+        var ours = (await transaction.QueryAsync<byte[]>(StillOurs, parameters, cancellationToken)).Select(SendId.FromBytes).ToHashSet();
+        var decided = new List<(Attempt Attempt, MessageState State)>(attempts.Count);
+        foreach (var attempt in attempts.Where(attempt => ours.Contains(attempt.Message.SendId)))
         {
-            if (group.Key.State == MessageState.Accepted)
+            var state = StateAfter(attempt);
+            if (state == MessageState.Accepted)
             {
-                foreach (var attempt in group)
-                {
-                    await PostponeAsync(transaction, attempt.Message, MessageState.Accepted, attempt.Verdict.Reason, 1, DelayOf(attempt), cancellationToken);
-                }
-
-                continue;
+                await PostponeAsync(transaction, [attempt.Message], state, attempt.Verdict.Reason, 1, DelayOf(attempt), cancellationToken);
             }
-
-            var messages = group.Select(attempt => attempt.Message).ToList();
-            var parameters = new
+            else
             {
-                state = group.Key.State, reason = group.Key.Reason.ToString(), settle = _options.SettleMinutes,
-                ids = messages.Select(message => message.Id), owner = claims.Owner,
-            };
-            await transaction.ExecuteAsync(Finish, parameters, cancellationToken);
-            if (group.Key.State == MessageState.Rejected)
-            {
-                await IncidentBook.RecordAsync(
-                    transaction, IncidentSource.Answer, group.Key.Reason.ToString(), text: null, [.. messages.Select(message => message.Id)], cancellationToken);
+                decided.Add((attempt, state));
             }
-
-            finished.AddRange(messages);
         }
 
-        await DeliveryOrder.LeaveAsync(
-            transaction, [.. finished.Select(message => message.Id)], [.. finished.Select(message => message.GatewayHash).Distinct()], cancellationToken);
+        await (decided.Count == 0 ? Task.CompletedTask : FinishAsync(transaction, decided, cancellationToken));
         return change;
     }
 
+    private async Task FinishAsync(
+        DbTransaction transaction, List<(Attempt Attempt, MessageState State)> decided, CancellationToken cancellationToken)
+    {
+        foreach (var group in decided.GroupBy(one => (one.State, Reason: ReasonOf(one.Attempt, one.State))))
+        {
+            var ids = group.Select(one => one.Attempt.Message.Id).ToArray();
+            var reason = group.Key.Reason.ToString();
+            await transaction.ExecuteAsync(Finish, new { state = group.Key.State, reason, settle = _options.SettleMinutes, ids }, cancellationToken);
+            if (group.Key.State == MessageState.Rejected)
+            {
+                await IncidentBook.RecordAsync(transaction, IncidentSource.Answer, reason, text: null, ids, cancellationToken);
+            }
+        }
+
+        await outbox.AddAsync(transaction, decided.Select(one => Told(one.Attempt, one.State)), cancellationToken);
+        var messages = decided.ConvertAll(one => one.Attempt.Message);
+        await DeliveryOrder.LeaveAsync(
+            transaction, [.. messages.Select(message => message.Id)], [.. messages.Select(message => message.GatewayHash).Distinct()], cancellationToken);
+    }
+
     private Task PostponeAsync(
-        DbTransaction transaction, ClaimedMessage message, MessageState state, ReasonCode reason, int tries, TimeSpan delay, CancellationToken cancellationToken) =>
-        transaction.ExecuteAsync(
-            Postpone,
-            new { id = message.Id, owner = claims.Owner, state, reason = reason.ToString(), tries, delay = (long)delay.TotalMilliseconds },
-            cancellationToken);
+        DbTransaction transaction, ClaimedMessage[] messages, MessageState state, ReasonCode reason, int tries, TimeSpan delay,
+        CancellationToken cancellationToken)
+    {
+        var ids = messages.Select(message => message.Id);
+        var parameters = new { ids, owner = claims.Owner, state, reason = reason.ToString(), tries, delay = (long)delay.TotalMilliseconds };
+        return transaction.ExecuteAsync(Postpone, parameters, cancellationToken);
+    }
 
     private MessageState StateAfter(Attempt attempt) => attempt.Verdict.Outcome switch
     {
@@ -131,12 +138,17 @@ internal sealed partial class RecordStore(Database database, ClaimStore claims, 
         return insert.ExecuteAsync(transaction, "ON DUPLICATE KEY UPDATE n = VALUES(n)", cancellationToken);
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(3011, LogLevel.Error, "Delivery to e-Sight is held: {Reason}")]
-        public static partial void Closed(ILogger logger, string reason);
+    private static ReasonCode ReasonOf(Attempt attempt, MessageState state) =>
+        state == MessageState.Dead ? ReasonCode.GaveUp : attempt.Verdict.Reason;
 
-        [LoggerMessage(3012, LogLevel.Warning, "Delivery to e-Sight goes on")]
-        public static partial void Opened(ILogger logger);
-    }
+    private static ToldOutcome Told(Attempt attempt, MessageState state) => new()
+    {
+        SendId = attempt.Message.SendId.Value,
+        State = state,
+        Reason = ReasonOf(attempt, state).ToString(),
+        Status = attempt.Verdict.Status,
+        Starting = attempt.At,
+        Ending = attempt.At + attempt.Latency,
+        Attempts = attempt.Message.Attempts + 1,
+    };
 }

@@ -37,10 +37,16 @@ internal sealed partial class WakeUp(
     /// <param name="delay">How much later; null for at once.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task SetAsync(TimeSpan? delay, CancellationToken cancellationToken) =>
+        SetAsync(DeliveryEndpoints.DrainPath, delay, cancellationToken);
+
+    /// <summary>Has one of the service's internal routes called.</summary>
+    /// <param name="path">The route.</param>
+    /// <param name="delay">How much later; null for at once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task SetAsync(string path, TimeSpan? delay, CancellationToken cancellationToken) =>
         tasks.CreateAsync(
             _options.Queue,
-            new HttpTask(
-                $"{_options.ServiceUrl.TrimEnd('/')}{DeliveryEndpoints.DrainPath}", _options.TasksAccount, _options.Audience)
+            new HttpTask($"{_options.ServiceUrl.TrimEnd('/')}{path}", _options.TasksAccount, _options.Audience)
             {
                 ScheduleTime = delay is { } wait ? timeProvider.GetUtcNow() + wait : null,
                 DispatchDeadline = Deadline,

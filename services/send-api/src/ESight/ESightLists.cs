@@ -5,18 +5,27 @@ using Microsoft.Extensions.Options;
 namespace EnergyLoad.SendApi.ESight;
 
 /// <summary>e-Sight's sites and meters, with their age. A code that is missing forces one refresh before a message is parked for it.</summary>
-internal sealed partial class ESightLists(ESightListReader reader, IOptions<ESightOptions> options, TimeProvider timeProvider, ILogger<ESightLists> logger) : IDisposable
+internal sealed partial class ESightLists(
+    ESightListReader reader, IOptions<ESightOptions> options, TimeProvider timeProvider, ILogger<ESightLists> logger) : IDisposable
 {
     private static readonly TimeSpan LeastBetweenReads = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private ESightCodes? _codes;
     private DateTimeOffset _lastTry = DateTimeOffset.MinValue;
+    private bool _lastFailed;
+
+    /// <summary>When the lists were read that are held; null before the first.</summary>
+    public DateTimeOffset? ReadAt => _codes?.ReadAt;
+
+    /// <summary>Whether the lists that are held have a meter and its site.</summary>
+    public bool Have(string siteCode, string meter) => _codes is { } codes && Missing(codes, siteCode, meter) is null;
 
     /// <summary>Why a message must be parked; null when e-Sight knows its site and meter, or when the lists cannot be had.</summary>
     public async Task<ReasonCode?> MissingAsync(string siteCode, string meter, CancellationToken cancellationToken)
     {
         var codes = _codes;
-        if (codes is null || timeProvider.GetUtcNow() - codes.ReadAt > TimeSpan.FromSeconds(options.Value.ListSeconds) || Missing(codes, siteCode, meter) is not null)
+        var old = codes is null || timeProvider.GetUtcNow() - codes.ReadAt > TimeSpan.FromSeconds(options.Value.ListSeconds);
+        if (old || Missing(codes!, siteCode, meter) is not null)
         {
             codes = await RefreshAsync(cancellationToken);
         }
@@ -40,11 +49,13 @@ internal sealed partial class ESightLists(ESightListReader reader, IOptions<ESig
             var now = timeProvider.GetUtcNow();
             if (now - _lastTry < LeastBetweenReads)
             {
-                return _codes;
+                return _lastFailed ? null : _codes;
             }
 
-            _lastTry = now;
-            return _codes = await reader.ReadAsync(cancellationToken);
+            (_lastTry, _lastFailed) = (now, true);
+            _codes = await reader.ReadAsync(cancellationToken);
+            _lastFailed = false;
+            return _codes;
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or OperationCanceledException)
         {

@@ -15,6 +15,11 @@ internal sealed class SendMetrics
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _imported;
+    private readonly Counter<long> _gateChanges;
+    private readonly Counter<long> _aged;
+    private readonly Counter<long> _events;
+    private readonly Counter<long> _eventsPostponed;
+    private readonly Gauge<double> _outboxAge;
 
     public SendMetrics(IMeterFactory meters)
     {
@@ -24,6 +29,12 @@ internal sealed class SendMetrics
         _attempts = meter.CreateCounter<long>("energyload.delivery.attempts", "{attempt}", "POSTs to e-Sight, by outcome and reason");
         _deadLetters = meter.CreateCounter<long>("energyload.error_events.dead", "{event}", "Error events that can never be applied, by reason");
         _imported = meter.CreateCounter<long>("energyload.import.objects", "{object}", "Objects moved out of the source bucket, by what became of them");
+        _gateChanges = meter.CreateCounter<long>("energyload.delivery.gate", "{change}", "Times that delivery was held, by reason, or went on");
+        _aged = meter.CreateCounter<long>("energyload.messages.aged", "{message}", "Messages that wait longer than a threshold, by state and threshold");
+        _events = meter.CreateCounter<long>("energyload.events.published", "{event}", "Events that Pub/Sub has taken");
+        _eventsPostponed = meter.CreateCounter<long>(
+            "energyload.outbox.postponed", "{message}", "Messages whose events could not be published and will be published again");
+        _outboxAge = meter.CreateGauge<double>("energyload.outbox.age", "s", "Age of the oldest message whose events are not published yet");
     }
 
     public void Accepted(GatewayMessage message) =>
@@ -43,4 +54,15 @@ internal sealed class SendMetrics
         _attempts.Add(1, new("outcome", verdict.Outcome.ToString()), new("reason", verdict.Reason.ToString()));
 
     public void Imported(ImportState state) => _imported.Add(1, new KeyValuePair<string, object?>("state", state.ToString()));
+
+    public void GateChanged(GateChange change) => _gateChanges.Add(1, new KeyValuePair<string, object?>("reason", change.Reason ?? "opened"));
+
+    public void Aged(MessageState state, int minutes, int messages) =>
+        _aged.Add(messages, new("state", state.ToString()), new("minutes", minutes));
+
+    public void EventsPublished(int events) => _events.Add(events);
+
+    public void EventsPostponed(int messages) => _eventsPostponed.Add(messages);
+
+    public void OutboxAged(TimeSpan? age) => _outboxAge.Record((age ?? TimeSpan.Zero).TotalSeconds);
 }

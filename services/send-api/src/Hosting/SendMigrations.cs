@@ -8,6 +8,7 @@ internal static class SendMigrations
     public const string DrainTable = "send_drains";
     public const string DeliveryDrain = "delivery";
     public const string ImportDrain = "import";
+    public const string PublishingDrain = "publishing";
 
     private const string TableOptions = "ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
 
@@ -140,5 +141,6 @@ internal static class SendMigrations
         .. Drain.Steps(DrainTable, 10, DeliveryDrain),
         .. OutcomeMigrations.Steps(12),
         .. ImportMigrations.Steps(22),
+        .. DeliveryMigrations.Steps(26),
     ]);
 }

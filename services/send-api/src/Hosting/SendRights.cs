@@ -11,6 +11,7 @@ internal static class SendRights
     [
         "messages", "delivery_order", "attempts", "esight_gate", "error_events", "reading_errors", "quarantine", "message_search",
         "search_cursor", "resends", "resend_jobs", "incidents", "incident_meters", "imports", "import_objects", "send_drains",
+        "send_outbox",
     ];
 
     // The ledger's left side is never changed.

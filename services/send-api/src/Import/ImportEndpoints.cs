@@ -3,6 +3,7 @@ using EnergyLoad.Auth;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Accepting;
+using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Hosting;
 using EnergyLoad.SendApi.Outcomes;
 using Microsoft.AspNetCore.Http.Features;
@@ -32,6 +33,7 @@ internal static class ImportEndpoints
         builder.Services.AddSingleton<ImportProcess>();
         builder.Services.AddSingleton<ImportWakeUp>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ImportWakeUp>());
+        builder.Services.AddSingleton(SweepStep.Of<ImportProcess>("imports", (imports, token) => imports.SweepAsync(token)));
     }
 
     public static void MapImport(this IEndpointRouteBuilder routes)

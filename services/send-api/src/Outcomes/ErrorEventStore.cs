@@ -4,20 +4,21 @@ using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Hosting;
 using EnergyLoad.SendApi.Outcomes.Incidents;
+using EnergyLoad.SendApi.Outcomes.Publishing;
 using EnergyLoad.SendApi.Outcomes.Search;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Outcomes;
 
 /// <summary>Marks the readings that an error event names; an event about a message that is not known waits in quarantine.</summary>
-internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOptions> options)
+internal sealed class ErrorEventStore(Database database, OutcomeOutbox outbox, IOptions<DeliveryOptions> options)
 {
     private const int QuarantineBatch = 100;
 
     private const string IsPending = "SELECT 1 FROM messages WHERE id = @id AND state IN (0, 1)";
 
     private const string LockMessage = """
-        SELECT id, body, state, gateway_hash, cycle, cycle_at, attempts > cycle_attempts OR owner <> CAST('' AS BINARY(16)) AS went_out
+        SELECT id, body, state, gateway_hash, attempts, cycle, cycle_at, attempts > cycle_attempts OR owner <> CAST('' AS BINARY(16)) AS went_out
         FROM messages WHERE id = @id FOR UPDATE
         """;
 
@@ -75,7 +76,8 @@ internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOption
         var message = id is null ? null : await LockAsync(transaction, id, cancellationToken);
         if (message is null)
         {
-            var parameters = new { eventId, id, outgoingId = errorEvent.MessageId ?? "", @event = JsonSerializer.SerializeToUtf8Bytes(errorEvent, SendJson.Default.ErrorEvent) };
+            var json = JsonSerializer.SerializeToUtf8Bytes(errorEvent, SendJson.Default.ErrorEvent);
+            var parameters = new { eventId, id, outgoingId = errorEvent.MessageId ?? "", @event = json };
             await transaction.ExecuteAsync(InsertQuarantine, parameters, cancellationToken);
             return ErrorEventOutcome.Quarantined;
         }
@@ -137,6 +139,7 @@ internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOption
         if (wasPending)
         {
             await DeliveryOrder.LeaveAsync(transaction, [message.Id], [message.GatewayHash], cancellationToken);
+            await outbox.AddAsync(transaction, [message.DeliveredByReport(errorEvent)], cancellationToken);
         }
     }
 
@@ -150,11 +153,23 @@ internal sealed class ErrorEventStore(Database database, IOptions<DeliveryOption
 
         public required long GatewayHash { get; init; }
 
+        public required int Attempts { get; init; }
+
         public required int Cycle { get; init; }
 
         public required DateTimeOffset? CycleAt { get; init; }
 
         /// <summary>Whether the present cycle has been, or is being, posted.</summary>
         public required bool WentOut { get; init; }
+
+        public ToldOutcome DeliveredByReport(ErrorEvent errorEvent) => new()
+        {
+            SendId = new Guid(Id, bigEndian: true),
+            State = MessageState.Delivered,
+            Reason = nameof(ReasonCode.DeliveredByReport),
+            Starting = errorEvent.ReceivedAt,
+            Ending = errorEvent.ReceivedAt,
+            Attempts = Attempts,
+        };
     }
 }

@@ -1,9 +1,11 @@
 using EnergyLoad.Auth;
 using EnergyLoad.Hosting;
 using EnergyLoad.SendApi.Accepting;
+using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Hosting;
 using EnergyLoad.SendApi.Outcomes.Cancelling;
 using EnergyLoad.SendApi.Outcomes.Incidents;
+using EnergyLoad.SendApi.Outcomes.Publishing;
 using EnergyLoad.SendApi.Outcomes.Resending;
 using EnergyLoad.SendApi.Outcomes.Search;
 
@@ -25,10 +27,13 @@ internal static class OutcomeEndpoints
         builder.Services.AddSingleton<DeadLetters>();
         builder.Services.AddSingleton<ErrorEventProcess>();
         builder.Services.AddSingleton<OutcomeFollower>();
+        builder.Services.AddSingleton(SweepStep.Of<ErrorEventProcess>("quarantine", (errors, token) => errors.ReleaseAsync(token)));
+        builder.Services.AddSingleton(SweepStep.Of<OutcomeFollower>("search", (follower, token) => follower.SweepAsync(token)));
         builder.AddSearch();
         builder.AddCancelling();
         builder.AddResending();
         builder.AddIncidents();
+        builder.AddPublishing();
     }
 
     public static void MapOutcomes(this IEndpointRouteBuilder routes)
@@ -38,6 +43,7 @@ internal static class OutcomeEndpoints
         messages.MapCancelling();
         messages.MapResending();
         messages.MapIncidents();
+        routes.MapPublishing();
         messages.MapGet("/{sendId}", FindAsync).WithName("GetMessage").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice, Role.Sender);
         messages.MapGet("/ledger", CountAsync).WithName("GetLedger").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice);
         routes.MapGet("/reasons", ListReasons).WithName("GetReasons").RequireGatewayOnly();

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using EnergyLoad.Hosting;
+using EnergyLoad.SendApi.Delivery;
+using EnergyLoad.SendApi.Outcomes.Publishing;
 using EnergyLoad.SendApi.Outcomes.Resending;
 using EnergyLoad.SendApi.Outcomes.Search;
 
@@ -7,7 +9,8 @@ namespace EnergyLoad.SendApi.Outcomes;
 
 /// <summary>What is done behind acceptance and delivery, beside the drain that their wake-ups start, and by the sweep.</summary>
 internal sealed partial class OutcomeFollower(
-    SearchProjector search, ResendJobRunner resends, TimeProvider timeProvider, ILogger<OutcomeFollower> logger)
+    SearchProjector search, ResendJobRunner resends, ParkedMessages parked, PublishingAlarm publishing, TimeProvider timeProvider,
+    ILogger<OutcomeFollower> logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
@@ -17,6 +20,7 @@ internal sealed partial class OutcomeFollower(
         while (!drain.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
             await ProjectAsync(SearchProjector.Overlap, wait: false, cancellationToken);
+            await LookBesideAsync(cancellationToken);
             while (!cancellationToken.IsCancellationRequested && await ResendAsync(cancellationToken))
             {
                 // A long backlog must not hold up a resend, nor a resend the search.
@@ -28,6 +32,7 @@ internal sealed partial class OutcomeFollower(
 
         var result = await drain;
         await ProjectAsync(SearchProjector.Overlap, wait: true, cancellationToken);
+        await LookBesideAsync(cancellationToken);
         return result;
     }
 
@@ -62,10 +67,27 @@ internal sealed partial class OutcomeFollower(
         }
     }
 
+    /// <summary>Has what was decided told, and lets parked messages go that e-Sight knows by now.</summary>
+    private async Task LookBesideAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await publishing.WakeIfDueAsync(cancellationToken);
+            await parked.LookAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
+        {
+            Log.NotLookedAt(logger, exception);
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(4011, LogLevel.Error, "The rows that searches read could not be brought up to date")]
         public static partial void NotProjected(ILogger logger, Exception exception);
+
+        [LoggerMessage(4013, LogLevel.Error, "The outbox and the parked messages could not be looked at; the next round will")]
+        public static partial void NotLookedAt(ILogger logger, Exception exception);
 
         [LoggerMessage(4012, LogLevel.Error, "A batch of a resend did not go through; it is tried again")]
         public static partial void NotResent(ILogger logger, Exception exception);

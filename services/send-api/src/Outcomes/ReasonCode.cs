@@ -87,4 +87,5 @@ internal enum ReasonCode
     GaveUp,
     CancelledByUser,
     RejectedByReport,
+    RejectionStorm,
 }

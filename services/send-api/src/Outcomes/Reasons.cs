@@ -117,5 +117,8 @@ internal static class Reasons
         yield return Step(ReasonCode.NoAnswer, "The message went out and no answer came: e-Sight may have it; it is sent again under the same messageId.", Wait, true);
         yield return Step(ReasonCode.GaveUp, "Every try of the schedule failed.", "The operator resends it when the cause is mended.", true);
         yield return Step(ReasonCode.CancelledByUser, "The message was cancelled before its delivery.", "Nobody.", false);
+        yield return Step(
+            ReasonCode.RejectionStorm, "Messages of many meters in a row were rejected alike: delivery is held, so that the backlog is not burnt.",
+            "The operator clears it up with e-Sight and resumes; a single message now and then tries whether it is over.", true);
     }
 }

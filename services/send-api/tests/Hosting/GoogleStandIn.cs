@@ -57,6 +57,38 @@ internal sealed class GoogleStandIn
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Makes a topic, and a subscription of the same name that keeps what is published to it.</summary>
+    public async Task MakeTopicAsync(string topic)
+    {
+        await SendAsync(HttpMethod.Put, $"/v1/projects/{Project}/topics/{topic}", "{}");
+        await SendAsync(HttpMethod.Put, $"/v1/projects/{Project}/subscriptions/{topic}", $$"""{"topic":"projects/{{Project}}/topics/{{topic}}"}""");
+    }
+
+    /// <summary>Takes what was published to a topic since the last look.</summary>
+    public async Task<IReadOnlyList<JsonElement>> PullAsync(string topic)
+    {
+        var path = $"/v1/projects/{Project}/subscriptions/{topic}";
+        var pulled = await SendAsync(HttpMethod.Post, $"{path}:pull", """{"maxMessages":1000,"returnImmediately":true}""");
+        var received = pulled.TryGetProperty("receivedMessages", out var list) ? list.EnumerateArray().ToList() : [];
+        if (received.Count > 0)
+        {
+            var ids = received.Select(one => one.GetProperty("ackId").GetString());
+            await SendAsync(HttpMethod.Post, $"{path}:acknowledge", $$"""{"ackIds":{{JsonSerializer.Serialize(ids)}}}""");
+        }
+
+        return [.. received.Select(one => one.GetProperty("message"))];
+    }
+
+    private async Task<JsonElement> SendAsync(HttpMethod method, string path, string body)
+    {
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
+        using var answer = await Http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonElement.Parse(text.Length == 0 ? "{}" : text);
+    }
+
     private static async Task<GoogleStandIn> StartAsync()
     {
         var standIn = new GoogleStandIn();

@@ -35,7 +35,7 @@ public sealed class CancelTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
         var first = await world.AcceptAsync(new(_name) { Meter = _name });
         var second = await world.AcceptAsync(new($"{_name}-2") { Meter = _name });
         await world.Get<ClaimStore>().ClaimAsync(64, CancellationToken.None);
-        await world.Get<RecordStore>().ParkAsync(await ClaimedAsync(first), ReasonCode.NoMeterId, CancellationToken.None);
+        await world.Get<RecordStore>().ParkAsync([new MissingCode(await ClaimedAsync(first), ReasonCode.NoMeterId)], CancellationToken.None);
 
         Assert.IsType<CancelOutcome.Cancelled>(await CancelAsync(first));
 

@@ -3,19 +3,22 @@ using EnergyLoad.Audit;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Delivery;
+using EnergyLoad.SendApi.Outcomes.Publishing;
 using EnergyLoad.SendApi.Outcomes.Search;
 
 namespace EnergyLoad.SendApi.Outcomes.Cancelling;
 
 /// <summary>Takes a message out before its delivery.</summary>
-internal sealed class CancelStore(Database database, AuditLog audit)
+internal sealed class CancelStore(Database database, OutcomeOutbox outbox, AuditLog audit)
 {
     private const string LockMessage = """
-        SELECT sender, state, gateway_hash, owner <> CAST('' AS BINARY(16)) AND due_at > UTC_TIMESTAMP(6) AND due_at < '9999-12-31' AS leased
+        SELECT sender, state, gateway_hash, attempts, UTC_TIMESTAMP(6) AS now, owner <> CAST('' AS BINARY(16)) AND due_at > UTC_TIMESTAMP(6) AND due_at < '9999-12-31' AS leased
         FROM messages WHERE id = @id FOR UPDATE
         """;
 
-    private const string Cancel = "UPDATE messages SET state = 5, reason = @reason, owner = CAST('' AS BINARY(16)), due_at = '9999-12-31' WHERE id = @id";
+    private const string Cancel = """
+        UPDATE messages SET state = 5, reason = @reason, owner = CAST('' AS BINARY(16)), due_at = '9999-12-31' WHERE id = @id
+        """;
 
     /// <summary>Cancels a message; what waited behind it may go on.</summary>
     /// <param name="sendId">Which message.</param>
@@ -44,6 +47,7 @@ internal sealed class CancelStore(Database database, AuditLog audit)
         await transaction.ExecuteAsync(Cancel, new { id, reason = nameof(ReasonCode.CancelledByUser) }, cancellationToken);
         await SearchRows.WriteAsync(transaction, [id], cancellationToken);
         await DeliveryOrder.LeaveAsync(transaction, [id], [message.GatewayHash], cancellationToken);
+        await outbox.AddAsync(transaction, [message.Told(sendId)], cancellationToken);
         await audit.RecordAsync(transaction, AuditEvent.MessageCancelled(context, sendId.ToString()), cancellationToken);
         return new CancelOutcome.Cancelled();
     }
@@ -57,5 +61,19 @@ internal sealed class CancelStore(Database database, AuditLog audit)
         public required long GatewayHash { get; init; }
 
         public required bool Leased { get; init; }
+
+        public required int Attempts { get; init; }
+
+        public required DateTimeOffset Now { get; init; }
+
+        public ToldOutcome Told(SendId sendId) => new()
+        {
+            SendId = sendId.Value,
+            State = MessageState.Cancelled,
+            Reason = nameof(ReasonCode.CancelledByUser),
+            Starting = Now,
+            Ending = Now,
+            Attempts = Attempts,
+        };
     }
 }
