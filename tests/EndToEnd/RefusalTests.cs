@@ -205,36 +205,9 @@ public sealed class RefusalTests(RunningStack stack) : IDisposable
         Assert.StartsWith(message, body.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Has the stand-in sign what no login has issued, with the true key of the signing account.</summary>
     private async Task<string> SignAsync(DateTimeOffset expires)
     {
-        var account = Uri.EscapeDataString(Issuer);
-        var claims = JsonSerializer.Serialize(new Dictionary<string, object>
-        {
-            ["iss"] = Issuer, ["sub"] = Issuer, ["email"] = Issuer, ["aud"] = Stack.SendGateway.ToString().TrimEnd('/'),
-            ["iat"] = expires.AddHours(-1).ToUnixTimeSeconds(), ["exp"] = expires.ToUnixTimeSeconds(),
-            ["user_id"] = Guid.NewGuid().ToString(), ["allowed_for"] = new[] { "root" }, ["jti"] = Guid.NewGuid().ToString(), ["ver"] = 1,
-        });
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Stack.Google, $"/v1/projects/-/serviceAccounts/{account}:signJwt"))
-        {
-            Content = JsonContent.Create(new { payload = claims }),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await AccessTokenAsync());
-        using var answer = await _http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("signedJwt").GetString()!;
-    }
-
-    private string Issuer => Stack.Callers["tasks"].Replace("tasks-invoker", "edm-tokens", StringComparison.Ordinal);
-
-    private async Task<string> AccessTokenAsync()
-    {
-        // The first of the metadata servers, which answer two ports above the stand-in and on.
-        var metadata = new UriBuilder(Stack.Google) { Port = Stack.Google.Port + 2, Path = "/computeMetadata/v1/instance/service-accounts/default/token" };
-        using var request = new HttpRequestMessage(HttpMethod.Get, metadata.Uri);
-        request.Headers.Add("Metadata-Flavor", "Google");
-        using var answer = await _http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+        using var forge = new TokenForge(Stack);
+        return await forge.SignAsync(forge.Claims(expires));
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using EnergyLoad.EndToEnd.Tests.Contract;
 using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.EndToEnd.Tests;

@@ -11,6 +11,7 @@ public static class RequestBody
     private const int FirstBuffer = 16 * 1024;
     private const int DrainLimit = 32 * 1024 * 1024;
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+    private static readonly object Compressed = new();
 
     /// <summary>Takes compressed bodies; add it before the routes that read them.</summary>
     /// <param name="app">The service; it has called AddRequestDecompression.</param>
@@ -21,6 +22,7 @@ public static class RequestBody
             if (context.Request.Headers.ContentEncoding.Count > 0)
             {
                 context.Request.ContentLength = null;
+                context.Items[Compressed] = true;
             }
 
             return next(context);
@@ -51,7 +53,7 @@ public static class RequestBody
                 Array.Resize(ref buffer, Math.Min(limit + 1, Math.Max(FirstBuffer, 2 * buffer.Length)));
             }
 
-            var read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted);
+            var read = await ReadSomeAsync(context, buffer.AsMemory(length), context.RequestAborted);
             length += read;
             if (read == 0)
             {
@@ -85,7 +87,7 @@ public static class RequestBody
         {
             var dropped = 0L;
             int read;
-            while (dropped < DrainLimit && (read = await context.Request.Body.ReadAsync(buffer, stop.Token)) > 0)
+            while (dropped < DrainLimit && (read = await ReadSomeAsync(context, buffer, stop.Token)) > 0)
             {
                 dropped += read;
             }
@@ -97,6 +99,19 @@ public static class RequestBody
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>A damaged compressed body is the client's fault: gzip and deflate throw the one exception for it, Brotli the other.</summary>
+    private static async ValueTask<int> ReadSomeAsync(HttpContext context, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.Request.Body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException && context.Items.ContainsKey(Compressed))
+        {
+            throw new BadHttpRequestException("The body is not what its Content-Encoding says.", StatusCodes.Status400BadRequest, exception);
         }
     }
 

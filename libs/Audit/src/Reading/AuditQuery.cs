@@ -9,6 +9,7 @@ internal sealed record AuditQuery
 {
     private const int LargestPage = 500;
     private const int DefaultPage = 100;
+    private const int LongestUser = 50;
     private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
     [FromQuery]
@@ -40,6 +41,11 @@ internal sealed record AuditQuery
             Take("to", To, Time, "an RFC 3339 time with its offset", faults),
             Take("cursor", Cursor, AuditCursor.Read, "next of the page before", faults),
             Take("limit", Limit, PageSize, $"a number from 1 to {LargestPage}", faults) ?? DefaultPage);
+        if (User is { Length: > LongestUser })
+        {
+            faults.Add(new ProblemError("", "InvalidQuery", $"user must be at most {LongestUser} characters."));
+        }
+
         errors = faults;
         return filter;
     }

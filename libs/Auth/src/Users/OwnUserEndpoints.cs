@@ -31,6 +31,7 @@ internal static class OwnUserEndpoints
     {
         var body = await JsonBody.ReadAsync(context, "current", "new");
         var current = body.Required("current", PasswordPolicy.MaxLength);
+        body.Require("new");
         var wanted = body.ReadNewPassword("new", policy, Username.FromTyped(session.User.Username));
         if (wanted is not null && string.Equals(PasswordText.Normalize(wanted), PasswordText.Normalize(current), StringComparison.Ordinal))
         {

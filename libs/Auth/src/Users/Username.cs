@@ -9,9 +9,12 @@ internal readonly record struct Username
 {
     public const int MaxLength = 64;
 
-    private Username(string value) => Value = value;
+    private readonly string? _value;
 
-    public string Value { get; }
+    private Username(string value) => _value = value;
+
+    /// <summary>Empty for the name that nobody has.</summary>
+    public string Value => _value ?? "";
 
     /// <summary>Reads a name as it was typed; whatever cannot be anybody's name is read too, and then nobody has it.</summary>
     [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "Stored names are in lower case.")]

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using EnergyLoad.Hosting;
 
 namespace EnergyLoad.ReceiveApi.ErrorReports;
@@ -36,11 +37,11 @@ internal sealed record SearchFilter
         var faults = new List<ProblemError>();
         var filter = new SearchFilter
         {
-            MessageId = query.MessageId,
+            MessageId = Text(query.MessageId, "messageId", 300, faults),
             SendId = Read(query.SendId, "sendId", "a UUID", text => Guid.TryParse(text, out var id) ? id : (Guid?)null, faults),
-            Market = query.Market,
-            Feed = query.Feed,
-            ErrorCode = query.ErrorCode,
+            Market = Text(query.Market, "market", 200, faults),
+            Feed = Text(query.Feed, "feed", 200, faults),
+            ErrorCode = Text(query.ErrorCode, "errorCode", 800, faults),
             From = Read(query.From, "from", "an instant (RFC 3339)", ToInstant, faults),
             To = Read(query.To, "to", "an instant (RFC 3339)", ToInstant, faults),
             Before = query.Cursor is null ? null : ToId(query.Cursor),
@@ -66,6 +67,16 @@ internal sealed record SearchFilter
         }
 
         return value;
+    }
+
+    private static string? Text(string? text, string name, int mostBytes, List<ProblemError> faults)
+    {
+        if (text is not null && (text.Length == 0 || Encoding.UTF8.GetByteCount(text) > mostBytes))
+        {
+            faults.Add(Fault(name, $"1 to {mostBytes} bytes of text"));
+        }
+
+        return text;
     }
 
     private static DateTimeOffset? ToInstant(string text) =>

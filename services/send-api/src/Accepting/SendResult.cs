@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EnergyLoad.Hosting;
 
 namespace EnergyLoad.SendApi.Accepting;
@@ -8,16 +9,22 @@ internal sealed record SendResult(string SendId, string MessageId, string State,
 /// <summary>The answer for one message of a batch: what the message alone would have been answered.</summary>
 internal sealed record SendResultItem(int Index, int Status)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SendId { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? MessageId { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? State { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Duplicate { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProblemError>? Warnings { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProblemError>? Errors { get; init; }
 }
 

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace EnergyLoad.SendApi.Outcomes.Resending;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ResendOptions))]
 [JsonSerializable(typeof(ResendRequest))]
 [JsonSerializable(typeof(MessageFilter))]
