@@ -6,6 +6,9 @@ namespace EnergyLoad.EndToEnd.Tests;
 /// <summary>The gateways' files say what the services do, no more and no less: every operation is driven through its gateway.</summary>
 public sealed class ConformanceTests(RunningStack stack) : IClassFixture<RunningStack>
 {
+    // Answered so after 20 s, which tests/send-api wait for on a clock of their own.
+    private static readonly string[] Slow = ["ImportObjects", "ImportObjectsByName", "ImportObjectsByNameGet"];
+
     // All others are limited by their gateway's quota alone.
     private static readonly string[] OwnLimits = ["Login", "ChangeOwnPassword", "SearchErrorReports"];
 
@@ -33,7 +36,13 @@ public sealed class ConformanceTests(RunningStack stack) : IClassFixture<Running
 
     private static void AssertEverythingCame(GatewayDriver driver)
     {
-        var unseen = driver.Unseen.Where(answer => answer.Status != 503 && (answer.Status != 429 || OwnLimits.Contains(answer.Id)));
+        var unseen = driver.Unseen.Where(answer => answer.Status switch
+        {
+            503 => false,
+            429 => OwnLimits.Contains(answer.Id),
+            202 => !Slow.Contains(answer.Id),
+            _ => true,
+        });
         Contracts.AssertNone([.. driver.Faults, .. unseen.Select(answer => $"{answer.Id} was never answered {answer.Status}")]);
     }
 

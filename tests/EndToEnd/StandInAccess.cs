@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using EnergyLoad.Testing.Stack;
@@ -8,6 +9,16 @@ namespace EnergyLoad.EndToEnd.Tests;
 internal static class StandInAccess
 {
     private const string Path = "/computeMetadata/v1/instance/service-accounts/default/token";
+
+    /// <summary>Puts an object into a bucket.</summary>
+    public static async Task StoreAsync(StackDescription stack, string bucket, string name, string content)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(stack));
+        var upload = new Uri(stack.Google, $"/upload/storage/v1/b/{bucket}/o?uploadType=media&name={Uri.EscapeDataString(name)}");
+        using var answer = await http.PostAsync(upload, new StringContent(content));
+        answer.EnsureSuccessStatusCode();
+    }
 
     public static async Task<string> TokenAsync(StackDescription stack)
     {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 
 namespace EnergyLoad.Hosting.Tests;
@@ -100,5 +101,31 @@ public sealed class ServiceHostingTests(SmallService service) : IClassFixture<Sm
         using var answer = await service.Client.PostAsync(new Uri("/length", UriKind.Relative), content);
 
         Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task A_body_that_is_not_what_its_encoding_says_is_the_clients_fault(string encoding)
+    {
+        using var content = new ByteArrayContent("{ nothing of the kind"u8.ToArray());
+        content.Headers.ContentEncoding.Add(encoding);
+        using var answer = await service.Client.PostAsync(new Uri("/length", UriKind.Relative), content);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
+    public async Task An_odd_byte_in_a_header_is_no_reason_to_refuse()
+    {
+        using var latin1 = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 };
+        using var client = new HttpClient(latin1) { BaseAddress = service.Client.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/health", UriKind.Relative));
+        request.Headers.TryAddWithoutValidation("User-Agent", "\u00e9");
+
+        using var answer = await client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 }

@@ -24,7 +24,7 @@ internal static class Doors
                 await TryBodyAsync(driver, operation, root);
             }
 
-            if (operation.Path.Contains('{', StringComparison.Ordinal))
+            if (operation.Responses.ContainsKey(404))
             {
                 await driver.CallAsync(new Call(operation.Id) { Token = root, Body = ValidBodies.For(operation) }, 404);
             }

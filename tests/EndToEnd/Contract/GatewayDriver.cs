@@ -50,7 +50,7 @@ internal sealed class GatewayDriver(Uri gateway, string apiKey, IReadOnlyDiction
             _faults.AddRange(faults);
         }
 
-        return new Reply((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        return new Reply((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.Location);
     }
 
     /// <summary>Calls and demands a status.</summary>

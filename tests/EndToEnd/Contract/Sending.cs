@@ -20,6 +20,7 @@ internal sealed class Sending(GatewayDriver driver, StackDescription stack)
         await ParkAsync();
         await FailAsync();
         await ResendManyAsync(messageId);
+        await ImportAsync();
         await driver.CallAsync(new Call("PauseDelivery") { Token = _root }, 200);
         await driver.CallAsync(new Call("ResumeDelivery") { Token = _root }, 200);
     }
@@ -100,6 +101,21 @@ internal sealed class Sending(GatewayDriver driver, StackDescription stack)
         await Eventually.GetAsync(
             () => driver.CallAsync(new Call("ListIncidents") { Token = _root }, 200),
             reply => reply.Json.GetProperty("items").GetArrayLength() > 0);
+    }
+
+    private async Task ImportAsync()
+    {
+        await driver.CallAsync(new Call("ImportObjectsByName") { Token = _root, PathValue = new string('x', 1_025) }, 422);
+        await driver.CallAsync(new Call("ImportObjectsByNameGet") { Token = _root, PathValue = new string('x', 1_025) }, 422);
+        foreach (var (operation, name) in new[] { ("ImportObjectsByName", "one"), ("ImportObjectsByNameGet", "two"), ("ImportObjects", "three") })
+        {
+            await StandInAccess.StoreAsync(stack, "energyload-source", $"{name}.json", ValidBodies.Message(instant: "2022-12-01T00:00:00Z"));
+            var import = new Call(operation) { Token = _root, PathValue = name };
+            var imported = await driver.CallAsync(import, 201);
+            var id = imported.Location!.OriginalString.Split('/')[^1];
+            await driver.CallAsync(new Call("GetImport") { Token = _root, PathValue = id }, 200);
+            await Eventually.GetAsync(() => driver.CallAsync(import), reply => reply.Status == 200);
+        }
     }
 
     private async Task ResendManyAsync(string messageId)

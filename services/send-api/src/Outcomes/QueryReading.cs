@@ -8,6 +8,11 @@ namespace EnergyLoad.SendApi.Outcomes;
 internal sealed class QueryReading
 {
     public static readonly ProblemType InvalidQuery = new(nameof(ReasonCode.InvalidQuery), StatusCodes.Status422UnprocessableEntity, "Not a valid query");
+
+    // Periods are reckoned from and to these: there must be time before and after.
+    private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
+    private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly List<ProblemError> _faults = [];
 
     public IReadOnlyList<ProblemError> Faults => _faults;
@@ -30,12 +35,13 @@ internal sealed class QueryReading
         }
 
         // In a query string a plus sign that was not written as %2B arrives as a space.
-        if (Accepting.Instant.TryParse(Encoding.UTF8.GetBytes(text.Replace(' ', '+')), out var ticks))
+        if (Accepting.Instant.TryParse(Encoding.UTF8.GetBytes(text.Replace(' ', '+')), out var ticks)
+            && ticks >= Earliest.UtcTicks && ticks < Latest.UtcTicks)
         {
             return new DateTimeOffset(ticks, TimeSpan.Zero);
         }
 
-        Refuse(name, "a date-time with an offset or Z");
+        Refuse(name, "a date-time from 1970 up to 2200 with an offset or Z");
         return null;
     }
 

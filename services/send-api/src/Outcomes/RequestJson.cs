@@ -39,7 +39,7 @@ internal static class RequestJson
             using var document = JsonDocument.Parse(body, Strict);
             return Read(document, type, invalid);
         }
-        catch (JsonException)
+        catch (Exception exception) when (IsOfTheText(exception))
         {
             return (null, new Problem(ProblemTypes.BadRequest, "The body is not JSON, is nested too deeply, or names a member twice."));
         }
@@ -52,9 +52,12 @@ internal static class RequestJson
         {
             return document.Deserialize(type) is { } value ? (value, null) : (null, new Problem(invalid, "The body is null."));
         }
-        catch (JsonException)
+        catch (Exception exception) when (IsOfTheText(exception))
         {
             return (null, new Problem(invalid, "A member is missing, is of another kind, or is one that the route does not have."));
         }
     }
+
+    // A name or a text with half a surrogate pair is told as an InvalidOperationException.
+    private static bool IsOfTheText(Exception exception) => exception is JsonException or InvalidOperationException;
 }
