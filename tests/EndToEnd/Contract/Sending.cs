@@ -22,6 +22,7 @@ internal sealed class Sending(GatewayDriver driver, StackDescription stack)
         await ResendManyAsync(messageId);
         await ImportAsync();
         await driver.CallAsync(new Call("PauseDelivery") { Token = _root }, 200);
+        await driver.CallAsync(new Call("GetGate") { Token = _root }, 200);
         await driver.CallAsync(new Call("ResumeDelivery") { Token = _root }, 200);
     }
 
