@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace EnergyLoad.MySql;
@@ -11,6 +12,7 @@ namespace EnergyLoad.MySql;
 public sealed class InsertRows
 {
     private readonly StringBuilder _sql;
+    private readonly List<byte[]> _bodies = [];
     private bool _isFirstValue;
 
     /// <summary>Starts the statement.</summary>
@@ -40,6 +42,15 @@ public sealed class InsertRows
     {
         Separate();
         _sql.Append("x'").Append(Convert.ToHexStringLower(value)).Append('\'');
+        return this;
+    }
+
+    /// <summary>Many bytes, for a BLOB column: a parameter, which is cheaper than two digits a byte.</summary>
+    public InsertRows AddBody(ReadOnlyMemory<byte> value)
+    {
+        Separate();
+        _sql.Append(CultureInfo.InvariantCulture, $"@b{_bodies.Count}");
+        _bodies.Add(MemoryMarshal.TryGetArray(value, out var all) && all.Count == all.Array!.Length ? all.Array : value.ToArray());
         return this;
     }
 
@@ -79,6 +90,13 @@ public sealed class InsertRows
         await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = _sql.Append(") ").Append(ending).ToString();
+        for (var i = 0; i < _bodies.Count; i++)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (string.Create(CultureInfo.InvariantCulture, $"@b{i}"), _bodies[i]);
+            command.Parameters.Add(parameter);
+        }
+
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -10,7 +10,7 @@ namespace EnergyLoad.SendApi.Accepting;
 /// <summary>Commits messages in groups: one multi-row INSERT and one commit for all who wait.</summary>
 internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
 {
-    // A statement must fit into the server's max_allowed_packet, with every byte of a body as two digits.
+    // A statement must fit into the server's max_allowed_packet, with every byte of a body escaped.
     private const int ChunkBytes = 4 * 1024 * 1024;
 
     private const string InsertMessages = """
@@ -133,7 +133,7 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
     private static void AddRow(InsertRows insert, NewMessage row, SendId id, DateTimeOffset now)
     {
         var message = row.Message;
-        insert.Row().Add(id.ToBytes()).Add(row.Sender).Add(message.MessageId).Add(message.Body.Span).Add(row.BodyHash).Add(message.SpliceAt)
+        insert.Row().Add(id.ToBytes()).Add(row.Sender).Add(message.MessageId).AddBody(message.Body).Add(row.BodyHash).Add(message.SpliceAt)
             .Add(message.GatewayUrn).Add(HashOf(message.GatewayUrn))
             .Add(message.Urns.Market).Add(message.Urns.Feed).Add(message.Urns.Site).Add(message.Urns.Meter)
             .Add(message.Readings).Add(message.FirstInstant).Add(message.LastInstant).Add(now).Add(row.TraceParent).AddNow();
