@@ -61,7 +61,7 @@ internal static class SendEndpoints
                 ? (body, null)
                 : (null, new Problem(ProblemTypes.TooLarge, $"A body has at most {limit} bytes; push smaller batches."));
         }
-        catch (InvalidDataException)
+        catch (BadHttpRequestException fault) when (fault.InnerException is InvalidDataException or InvalidOperationException)
         {
             return (null, new Problem(SendProblems.InvalidJson, "The body is not compressed as its Content-Encoding says."));
         }
