@@ -58,6 +58,10 @@ internal static class Measurements
 
     private static async Task<IReadOnlyList<Figure>> MeasureReportsAsync(StackDescription stack)
     {
+        using var http = new HttpClient();
+
+        // What send-api does with the events is another machine's work.
+        await http.PostAsJsonAsync(new Uri(stack.Google, "/control/pubsub"), new { pause = true });
         var direct = await Direct.ToReceiveApiAsync(stack, "esight");
         var (ours, floor) = await RaceAsync(
             stack, Connections, ("receive-api", stack.Pids.ReceiveApi[0]), n => Bodies.Json(Bodies.Report(n)),

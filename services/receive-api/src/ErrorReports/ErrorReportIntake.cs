@@ -11,12 +11,14 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
     private const int Workers = 2;
     private const int MaximumBatch = 200;
     private const int Capacity = 2000;
+    private const int ManyWaiting = 8;
     private const long MaximumWaitingBytes = 64 * 1024 * 1024;
 
     private readonly ErrorReportStore _store;
     private readonly PublishingAlarm _alarm;
     private readonly BatchQueue<ReceivedReport, Task<SaveOutcome>> _queue;
     private long _waitingBytes;
+    private int _waiting;
 
     public ErrorReportIntake(ErrorReportStore store, PublishingAlarm alarm)
     {
@@ -24,10 +26,14 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
         _queue = new BatchQueue<ReceivedReport, Task<SaveOutcome>>(new BatchQueueOptions(Workers, MaximumBatch, Capacity), CommitAsync);
     }
 
+    /// <summary>Whether so many reports wait for their commit that what can be done later should be.</summary>
+    public bool IsBusy => Volatile.Read(ref _waiting) >= ManyWaiting;
+
     /// <summary>Ends when the report is committed and its publishing is under way.</summary>
     /// <exception cref="UnavailableException">Too many reports wait, or the database does not answer.</exception>
     public async Task<SaveOutcome> KeepAsync(ReceivedReport report)
     {
+        Interlocked.Increment(ref _waiting);
         try
         {
             return Interlocked.Add(ref _waitingBytes, report.Body.Length) <= MaximumWaitingBytes && _queue.TrySubmit(report, out var saved)
@@ -37,6 +43,7 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
         finally
         {
             Interlocked.Add(ref _waitingBytes, -report.Body.Length);
+            Interlocked.Decrement(ref _waiting);
         }
     }
 

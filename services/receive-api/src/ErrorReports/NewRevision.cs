@@ -22,7 +22,7 @@ internal sealed record NewRevision(ReceivedReport Report, int Revision, IReadOnl
         Key, Report.Report.EsightId, Revision, Report.BodyHash, Report.Report.MessageId,
         Report.Report.Identity.SendId?.ToByteArray(bigEndian: true), Report.Report.Identity.Feed, Report.Report.Identity.Market,
         Report.Report.ReceivedTsIso8601, (int)Report.Report.Marks, Report.Report.Items.Count, News.Count, Report.TraceParent,
-        Report.ReceivedAt, storedAt, Report.Body,
+        Report.ReceivedAt.UtcDateTime, storedAt.UtcDateTime, Report.Body,
     ];
 
     public object?[] ToItemRow(int position, HashSet<Guid> news)

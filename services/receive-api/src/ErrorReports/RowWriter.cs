@@ -1,8 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using Dapper;
-using EnergyLoad.MySql;
 
 namespace EnergyLoad.ReceiveApi.ErrorReports;
 
@@ -16,7 +14,7 @@ internal sealed class RowWriter(DbTransaction transaction, string into, string a
     private const int MaximumBytes = 1024 * 1024;
 
     private readonly StringBuilder _rows = new();
-    private DynamicParameters _parameters = new();
+    private readonly List<object?> _values = [];
     private int _count;
     private long _bytes;
 
@@ -30,12 +28,10 @@ internal sealed class RowWriter(DbTransaction transaction, string into, string a
             await FlushAsync(cancellationToken);
         }
 
-        _rows.Append(_count == 0 ? "(" : ", (");
         for (var i = 0; i < values.Length; i++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"v{_count}_{i}");
-            _rows.Append(i == 0 ? "@" : ", @").Append(name);
-            _parameters.Add(name, values[i]);
+            _rows.Append(i > 0 ? ", @" : _count == 0 ? "(@" : ", (@").Append(NameOf(_values.Count));
+            _values.Add(values[i]);
         }
 
         _rows.Append(')');
@@ -49,8 +45,22 @@ internal sealed class RowWriter(DbTransaction transaction, string into, string a
             return;
         }
 
-        Written += await transaction.ExecuteAsync($"{into} VALUES {_rows} {after}", _parameters, cancellationToken);
+        // Not by Dapper: for so many parameters its own work on them is a large part of a commit.
+        await using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"{into} VALUES {_rows} {after}";
+        for (var i = 0; i < _values.Count; i++)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (NameOf(i), _values[i] ?? DBNull.Value);
+            command.Parameters.Add(parameter);
+        }
+
+        Written += await command.ExecuteNonQueryAsync(cancellationToken);
         _rows.Clear();
-        (_parameters, _count, _bytes) = (new DynamicParameters(), 0, 0);
+        _values.Clear();
+        (_count, _bytes) = (0, 0);
     }
+
+    private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"v{number}");
 }

@@ -19,6 +19,7 @@ internal sealed partial class EventPublisher(
     PubSubPublisher publisher,
     IOptions<PublishingOptions> options,
     ReceiveMetrics metrics,
+    TimeProvider timeProvider,
     ILogger<EventPublisher> logger)
 {
     private const int ReportsAtOnce = 200;
@@ -28,9 +29,13 @@ internal sealed partial class EventPublisher(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(12);
 
+    // Reports that come within this time share a claim, a request and a record; the first after a silence does not wait.
+    private readonly Pace _pace = new(TimeSpan.FromMilliseconds(50), timeProvider);
+
     /// <summary>Tells of the reports that are due; false when there are none.</summary>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
+        await _pace.KeepAsync(cancellationToken);
         var rows = await outboxes.Publishing.ClaimAsync(ReportsAtOnce, Lease, cancellationToken);
         if (rows.Count == 0)
         {

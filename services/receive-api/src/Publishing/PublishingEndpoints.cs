@@ -17,6 +17,8 @@ internal static class PublishingEndpoints
         builder.Services.AddSingleton<PublishingRun>();
         builder.Services.AddSingleton<ReportEvents>();
         builder.Services.AddSingleton<EventPublisher>();
+        builder.Services.AddSingleton<ArchiveQueue>();
+        builder.Services.AddSingleton<ArchivePace>();
         builder.Services.AddSingleton<ReportArchiver>();
         builder.Services.AddHostedService<StartAlarm>();
     }

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using EnergyLoad.GoogleCloud;
 using EnergyLoad.Hosting;
-using EnergyLoad.MySql;
 using EnergyLoad.ReceiveApi.ErrorReports;
 using EnergyLoad.ReceiveApi.Hosting;
 using Microsoft.Extensions.Options;
@@ -10,75 +9,67 @@ namespace EnergyLoad.ReceiveApi.Publishing;
 
 /// <summary>Lays the raw reports into the archive. A bucket that is down delays the archive and nothing else.</summary>
 internal sealed partial class ReportArchiver(
-    Database database,
-    Outboxes outboxes,
+    ArchiveQueue queue,
     StorageBucket bucket,
     IOptions<PublishingOptions> options,
+    ArchivePace pace,
     ReceiveMetrics metrics,
     ILogger<ReportArchiver> logger)
 {
-    private const int AtOnce = 16;
     private const long OnlyIfAbsent = 0;
-    private const string SelectReport = $"SELECT {ErrorReportQueries.ReportColumns}, r.body FROM error_reports r WHERE r.id = @id";
-    private const string MarkArchived = "UPDATE error_reports SET archived_at = UTC_TIMESTAMP(6) WHERE id IN @ids";
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(12);
 
     /// <summary>Archives the reports that are due; false when there are none.</summary>
-    public async Task<bool> StepAsync(CancellationToken cancellationToken)
+    public Task<bool> StepAsync(CancellationToken cancellationToken) => pace.RunAsync(ArchiveDueAsync, cancellationToken);
+
+    private async Task<bool> ArchiveDueAsync(CancellationToken cancellationToken)
     {
-        var rows = await outboxes.Archiving.ClaimAsync(AtOnce, Lease, cancellationToken);
-        if (rows.Count == 0)
+        var due = await queue.ClaimAsync(cancellationToken);
+        if (due.Count == 0)
         {
             return false;
         }
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(GiveUp);
-        var archived = await Task.WhenAll(rows.Select(row => TryArchiveAsync(row, deadline.Token)));
-        await FinishAsync([.. rows.Where((_, i) => archived[i])], [.. rows.Where((_, i) => !archived[i])]);
+        var archived = await Task.WhenAll(due.Select(entry => TryArchiveAsync(entry.Report, deadline.Token)));
+        await queue.FinishAsync(
+            [.. due.Where((_, i) => archived[i]).Select(entry => entry.Row)], [.. due.Where((_, i) => !archived[i]).Select(entry => entry.Row)]);
         return true;
     }
 
-    private async Task<bool> TryArchiveAsync(OutboxRow row, CancellationToken cancellationToken)
+    private async Task<bool> TryArchiveAsync(ReportRow? report, CancellationToken cancellationToken)
     {
+        if (report is null)
+        {
+            return true;
+        }
+
         try
         {
-            await ArchiveAsync(row.Payload, cancellationToken);
+            await ArchiveAsync(report, await queue.BodyOfAsync(report, cancellationToken), cancellationToken);
             return true;
         }
         catch (Exception exception) when (exception is UnavailableException or OperationCanceledException or DbException)
         {
-            Log.NotArchived(logger, new Guid(row.Payload, bigEndian: true), exception);
-            metrics.Postponed(nameof(outboxes.Archiving), 1);
+            Log.NotArchived(logger, report.ReportId, exception);
+            metrics.Postponed(nameof(Outboxes.Archiving), 1);
             return false;
         }
     }
 
-    private async Task ArchiveAsync(byte[] id, CancellationToken cancellationToken)
+    private async Task ArchiveAsync(ReportRow report, byte[] body, CancellationToken cancellationToken)
     {
-        if (await database.QueryAsync<ReportRow>(SelectReport, new { id }, cancellationToken) is [var report] && !await InsertAsync(ArchivePath.Of(options.Value.ArchivePrefix, report), report, cancellationToken))
+        if (!await InsertAsync(ArchivePath.Of(options.Value.ArchivePrefix, report), body, cancellationToken))
         {
             Log.NameTaken(logger, report.ReportId);
-            await InsertAsync(ArchivePath.OfReport(options.Value.ArchivePrefix, report), report, cancellationToken);
+            await InsertAsync(ArchivePath.OfReport(options.Value.ArchivePrefix, report), body, cancellationToken);
         }
     }
 
-    private async Task<bool> InsertAsync(string path, ReportRow report, CancellationToken cancellationToken) =>
+    private async Task<bool> InsertAsync(string path, byte[] body, CancellationToken cancellationToken) =>
         await bucket.InsertAsync(
-            new StorageLocation(options.Value.ArchiveBucket, path), report.Body, "application/json", OnlyIfAbsent, cancellationToken) is StorageInsertion.Written;
-
-    private async Task FinishAsync(IReadOnlyList<OutboxRow> archived, IReadOnlyList<OutboxRow> failed)
-    {
-        if (archived.Count > 0)
-        {
-            await database.ExecuteAsync(MarkArchived, new { ids = archived.Select(row => row.Payload) }, CancellationToken.None);
-        }
-
-        await outboxes.Archiving.CompleteAsync([.. archived.Select(row => row.Id)], CancellationToken.None);
-        var attempts = failed.Select(row => row.Attempts).DefaultIfEmpty().Max();
-        await outboxes.Archiving.PostponeAsync([.. failed.Select(row => row.Id)], Retry.DelayAfter(attempts), CancellationToken.None);
-    }
+            new StorageLocation(options.Value.ArchiveBucket, path), body, "application/json", OnlyIfAbsent, cancellationToken) is StorageInsertion.Written;
 
     private static partial class Log
     {
