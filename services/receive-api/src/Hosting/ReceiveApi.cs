@@ -21,7 +21,7 @@ internal static class ReceiveApi
         builder.AddRotating(DatabaseLogin.SecretName, DatabaseLogin.Json);
         builder.AddRotating(AuditKeyRing.SecretName, AuditKeyRing.Json);
         builder.AddMySql(AuditMigrations.Set, AuthMigrations.Set, ErrorReportSchema.Migrations);
-        AuditBucket.Add(builder, Service);
+        builder.AddAuditInBucket(Service);
         builder.AddRights();
         builder.AddEnergyLoadAuth();
         builder.Services.ConfigureHttpJsonOptions(json =>

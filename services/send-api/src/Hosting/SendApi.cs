@@ -22,7 +22,7 @@ internal static class SendApi
         builder.AddRotating(DatabaseLogin.SecretName, DatabaseLogin.Json);
         builder.AddRotating(AuditKeyRing.SecretName, AuditKeyRing.Json);
         builder.AddMySql(AuditMigrations.Set, AuthMigrations.Set, SendMigrations.Set);
-        AuditBucket.Add(builder, Service);
+        builder.AddAuditInBucket(Service);
         builder.AddRights();
         builder.AddEnergyLoadAuth();
         builder.Services.AddSingleton<SendMetrics>();

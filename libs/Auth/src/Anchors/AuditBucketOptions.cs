@@ -1,7 +1,7 @@
 using EnergyLoad.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace EnergyLoad.SendApi.Hosting;
+namespace EnergyLoad.Auth.Anchors;
 
 /// <summary>Where the heads of the audit log are kept (section <c>Audit</c>, beside what EnergyLoad.Audit reads there).</summary>
 internal sealed class AuditBucketOptions

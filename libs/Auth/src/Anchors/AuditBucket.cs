@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using EnergyLoad.Audit;
 using EnergyLoad.GoogleCloud;
-using EnergyLoad.Hosting;
 
-namespace EnergyLoad.ReceiveApi.Hosting;
+namespace EnergyLoad.Auth.Anchors;
 
 /// <summary>Keeps the heads of the audit log in a bucket whose retention is locked, and reads those of the last days back.</summary>
 internal sealed class AuditBucket(StorageBucket storage, string bucket, TimeProvider timeProvider)
@@ -12,26 +11,7 @@ internal sealed class AuditBucket(StorageBucket storage, string bucket, TimeProv
     private const long OnlyIfAbsent = 0;
     private const int DaysRead = 3;
 
-    public static void Add(WebApplicationBuilder builder, string service)
-    {
-        builder.Services.AddValidatedOptions<AuditBucketOptions, AuditBucketOptionsValidator>(AuditBucketOptions.Section);
-        var bucket = builder.Configuration[$"{AuditBucketOptions.Section}:{nameof(AuditBucketOptions.AnchorBucket)}"];
-        if (!string.IsNullOrEmpty(bucket))
-        {
-            builder.Services.AddSingleton(provider => new AuditBucket(
-                provider.GetRequiredService<StorageBucket>(), bucket, provider.GetRequiredService<TimeProvider>()));
-            builder.AddEnergyLoadAudit(
-                service,
-                provider => provider.GetRequiredService<AuditBucket>().KeepAsync,
-                provider => provider.GetRequiredService<AuditBucket>().ReadAsync);
-        }
-        else
-        {
-            builder.AddEnergyLoadAudit(service);
-        }
-    }
-
-    private async Task KeepAsync(AnchorObject anchor, CancellationToken cancellationToken)
+    public async Task KeepAsync(AnchorObject anchor, CancellationToken cancellationToken)
     {
         var location = new StorageLocation(bucket, anchor.Name);
         var insertion = await storage.InsertAsync(location, anchor.Content, MediaType, OnlyIfAbsent, cancellationToken);
@@ -41,7 +21,7 @@ internal sealed class AuditBucket(StorageBucket storage, string bucket, TimeProv
         }
     }
 
-    private async IAsyncEnumerable<AnchorObject> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<AnchorObject> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var day = 0; day < DaysRead; day++)
         {
