@@ -16,9 +16,18 @@ internal sealed class Direct(Uri service, string idToken, string? userToken)
     public static Task<Direct> ToReceiveApiAsync(StackDescription stack, string? user) =>
         MakeAsync(stack, stack.ReceiveApi[0], stack.ReceiveGateway, ReceiveGatewayMetadata, stack.Audiences["receiveApi"], user);
 
+    public HttpRequestMessage Get(string path) => Make(HttpMethod.Get, path);
+
     public HttpRequestMessage Post(string path, HttpContent content)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(service, path)) { Content = content };
+        var request = Make(HttpMethod.Post, path);
+        request.Content = content;
+        return request;
+    }
+
+    private HttpRequestMessage Make(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, new Uri(service, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", idToken);
         request.Headers.Add("X-Forwarded-For", "203.0.113.7, 127.0.0.1");
         if (userToken is not null)
