@@ -6,7 +6,7 @@ using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.Bench;
 
-/// <summary>How long an error report takes from its post at receive-api until the message's status at send-api shows it, at a steady rate.</summary>
+/// <summary>How long an error report takes from its post at receive-api until send-api's status shows it, at a steady rate.</summary>
 internal sealed class Visibility(StackDescription stack, Direct send, Direct operate, Direct receive) : IDisposable
 {
     private const string Send = "/api/v1/service/send";
@@ -54,7 +54,8 @@ internal sealed class Visibility(StackDescription stack, Direct send, Direct ope
     {
         using var http = new HttpClient();
         await http.PutAsJsonAsync(new Uri(stack.Esight, "/control/sites"), new[] { "LU_BENCH" });
-        await http.PutAsJsonAsync(new Uri(stack.Esight, "/control/meters"), Enumerable.Range(0, PerSecond * Seconds).Select(n => $"LU_BENCH_Seen_{n}"));
+        var meters = Enumerable.Range(0, PerSecond * Seconds).Select(n => $"LU_BENCH_Seen_{n}");
+        await http.PutAsJsonAsync(new Uri(stack.Esight, "/control/meters"), meters);
         var sendIds = new List<string>();
         foreach (var batch in Enumerable.Range(0, PerSecond * Seconds).Chunk(BatchMessages))
         {
@@ -66,7 +67,8 @@ internal sealed class Visibility(StackDescription stack, Direct send, Direct ope
         return sendIds;
     }
 
-    private static bool IsAllDelivered(JsonElement ledger) => ledger.GetProperty("total").GetProperty("messages").GetProperty("pending").GetInt64() == 0;
+    private static bool IsAllDelivered(JsonElement ledger) =>
+        ledger.GetProperty("total").GetProperty("messages").GetProperty("pending").GetInt64() == 0;
 
     private Task ReportAsync(string sendId) => SendAsync(receive.Post("/api/v1/service/receive/errorjson", Json($$$"""
         {"_id":"seen-{{{sendId}}}","header":{"messageId":"electricity_lu_seen_{{{sendId}}}"},"errors":[{"errorCode":"E1","datapointKey":"kwh","value":12.5,"tsIso8601":"2022-10-01T00:00:00Z"}]}

@@ -11,7 +11,8 @@ namespace EnergyLoad.Auth;
 public static class AuditInBucket
 {
     /// <summary>
-    /// Adds the audit log; its heads are anchored in the bucket <c>Audit:AnchorBucket</c>, which is required but for <c>Hosting:Loopback</c>.
+    /// Adds the audit log; its heads are anchored in the bucket <c>Audit:AnchorBucket</c>, which is required but for
+    /// <c>Hosting:Loopback</c>.
     /// </summary>
     /// <param name="builder">The service's builder; it has the clients of Google Cloud.</param>
     /// <param name="service">The service's name in the log.</param>

@@ -28,13 +28,16 @@ internal sealed class ArchiveQueue(Database database, Outboxes outboxes)
         }
 
         var parameters = new { large = LargeBody, ids = rows.Select(row => row.Payload) };
-        var reports = (await database.QueryAsync<ReportRow>(SelectReports, parameters, cancellationToken)).ToDictionary(report => report.ReportId);
+        var found = await database.QueryAsync<ReportRow>(SelectReports, parameters, cancellationToken);
+        var reports = found.ToDictionary(report => report.ReportId);
         return [.. rows.Select(row => (row, reports.GetValueOrDefault(new Guid(row.Payload, bigEndian: true))))];
     }
 
     /// <summary>The bytes of a claimed report.</summary>
     public async Task<byte[]> BodyOfAsync(ReportRow report, CancellationToken cancellationToken) =>
-        report.Body.Length > 0 ? report.Body : (await database.QueryAsync<byte[]>(SelectBody, new { id = report.Id }, cancellationToken)).Single();
+        report.Body.Length > 0
+            ? report.Body
+            : (await database.QueryAsync<byte[]>(SelectBody, new { id = report.Id }, cancellationToken)).Single();
 
     /// <summary>Lets go of what was archived, and puts back what was not.</summary>
     public async Task FinishAsync(IReadOnlyList<OutboxRow> archived, IReadOnlyList<OutboxRow> failed)

@@ -33,8 +33,8 @@ internal sealed partial class ReportArchiver(
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(GiveUp);
         var archived = await Task.WhenAll(due.Select(entry => TryArchiveAsync(entry.Report, deadline.Token)));
-        await queue.FinishAsync(
-            [.. due.Where((_, i) => archived[i]).Select(entry => entry.Row)], [.. due.Where((_, i) => !archived[i]).Select(entry => entry.Row)]);
+        var rows = due.Select(entry => entry.Row).ToList();
+        await queue.FinishAsync([.. rows.Where((_, i) => archived[i])], [.. rows.Where((_, i) => !archived[i])]);
         return true;
     }
 
@@ -67,9 +67,11 @@ internal sealed partial class ReportArchiver(
         }
     }
 
-    private async Task<bool> InsertAsync(string path, byte[] body, CancellationToken cancellationToken) =>
-        await bucket.InsertAsync(
-            new StorageLocation(options.Value.ArchiveBucket, path), body, "application/json", OnlyIfAbsent, cancellationToken) is StorageInsertion.Written;
+    private async Task<bool> InsertAsync(string path, byte[] body, CancellationToken cancellationToken)
+    {
+        var location = new StorageLocation(options.Value.ArchiveBucket, path);
+        return await bucket.InsertAsync(location, body, "application/json", OnlyIfAbsent, cancellationToken) is StorageInsertion.Written;
+    }
 
     private static partial class Log
     {
