@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
-using Dapper;
 
 namespace EnergyLoad.MySql;
 
@@ -58,19 +56,13 @@ public sealed class Outbox(Database database, string table)
             return;
         }
 
-        var parameters = new DynamicParameters();
-        var rows = new List<string>(entries.Count);
+        var rows = new InsertRows($"INSERT INTO {table} (id, kind, payload, created_at, due_at) VALUES");
         foreach (var entry in entries)
         {
-            var n = rows.Count.ToString(CultureInfo.InvariantCulture);
-            rows.Add($"(@i{n}, @k{n}, @p{n}, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))");
-            parameters.Add($"i{n}", Guid.CreateVersion7().ToByteArray(bigEndian: true));
-            parameters.Add($"k{n}", entry.Kind);
-            parameters.Add($"p{n}", entry.Payload);
+            rows.Row().Add(Guid.CreateVersion7().ToByteArray(bigEndian: true)).Add(entry.Kind).Add(entry.Payload).AddNow().AddNow();
         }
 
-        var sql = $"INSERT INTO {table} (id, kind, payload, created_at, due_at) VALUES {string.Join(", ", rows)}";
-        await transaction.ExecuteAsync(sql, parameters, cancellationToken);
+        await rows.ExecuteAsync(transaction, ending: null, cancellationToken);
     }
 
     /// <summary>Takes due rows, oldest first, out of everybody else's sight for the time of the lease.</summary>

@@ -8,7 +8,7 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
 {
     private const string InsertReports = """
         INSERT INTO error_reports (id, esight_id, revision, body_hash, message_id, send_id, feed, market, esight_received, marks, item_count,
-          event_count, trace_parent, received_at, stored_at, body)
+          event_count, trace_parent, received_at, stored_at, body) VALUES
         """;
 
     // Not INSERT IGNORE, which hides every other error too. The row that was there stays as it is, and stays locked until the commit:
@@ -17,6 +17,7 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
 
     private const string InsertItems = """
         INSERT INTO error_items (report_id, position, event_id, is_news, error_code, error_message, datapoint_key, written_value, ts_iso8601, marks)
+        VALUES
         """;
 
     private const string SelectRevisions = """
@@ -69,7 +70,7 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
         }
 
         var next = await NextRevisionAsync(transaction, report, known, fresh, cancellationToken);
-        await InsertReportsAsync(transaction, [next], "", cancellationToken);
+        await InsertReportsAsync(transaction, [next], unless: null, cancellationToken);
         fresh.Add(next);
         known.Add(next.ToKept());
         return new SaveOutcome.Kept(report.Id, next.Revision, next.News.Count);
@@ -92,12 +93,12 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
         return new NewRevision(report, known[^1].Revision + 1, news);
     }
 
-    private async Task<int> InsertReportsAsync(DbTransaction transaction, IReadOnlyList<NewRevision> revisions, string unless, CancellationToken cancellationToken)
+    private async Task<int> InsertReportsAsync(DbTransaction transaction, IReadOnlyList<NewRevision> revisions, string? unless, CancellationToken cancellationToken)
     {
         var writer = new RowWriter(transaction, InsertReports, unless);
         foreach (var revision in revisions)
         {
-            await writer.AddAsync(revision.ToRow(timeProvider.GetUtcNow()), revision.Report.Body.Length, cancellationToken);
+            revision.AddTo(await writer.RowAsync(revision.Report.Body.Length, cancellationToken), timeProvider.GetUtcNow());
         }
 
         await writer.FlushAsync(cancellationToken);
@@ -112,7 +113,7 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
             var news = revision.News.ToHashSet();
             for (var position = 0; position < revision.Report.Report.Items.Count; position++)
             {
-                await writer.AddAsync(revision.ToItemRow(position, news), bytes: 0, cancellationToken);
+                revision.AddItemTo(await writer.RowAsync(bytes: 0, cancellationToken), position, news);
             }
         }
 

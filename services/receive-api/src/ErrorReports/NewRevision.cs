@@ -1,3 +1,5 @@
+using EnergyLoad.MySql;
+
 namespace EnergyLoad.ReceiveApi.ErrorReports;
 
 /// <summary>A report with its place among the revisions of its <c>_id</c>.</summary>
@@ -17,21 +19,19 @@ internal sealed record NewRevision(ReceivedReport Report, int Revision, IReadOnl
         MessageId = Report.Report.MessageId,
     };
 
-    public object?[] ToRow(DateTimeOffset storedAt) =>
-    [
-        Key, Report.Report.EsightId, Revision, Report.BodyHash, Report.Report.MessageId,
-        Report.Report.Identity.SendId?.ToByteArray(bigEndian: true), Report.Report.Identity.Feed, Report.Report.Identity.Market,
-        Report.Report.ReceivedTsIso8601, (int)Report.Report.Marks, Report.Report.Items.Count, News.Count, Report.TraceParent,
-        Report.ReceivedAt.UtcDateTime, storedAt.UtcDateTime, Report.Body,
-    ];
+    public void AddTo(InsertRows rows, DateTimeOffset storedAt)
+    {
+        var report = Report.Report;
+        rows.Add(Key).Add(report.EsightId).Add(Revision).Add(Report.BodyHash).Add(report.MessageId)
+            .Add(report.Identity.SendId?.ToByteArray(bigEndian: true)).Add(report.Identity.Feed).Add(report.Identity.Market)
+            .Add(report.ReceivedTsIso8601).Add((int)report.Marks).Add(report.Items.Count).Add(News.Count).Add(Report.TraceParent)
+            .Add(Report.ReceivedAt).Add(storedAt).Add(Report.Body);
+    }
 
-    public object?[] ToItemRow(int position, HashSet<Guid> news)
+    public void AddItemTo(InsertRows rows, int position, HashSet<Guid> news)
     {
         var (item, eventId) = (Report.Report.Items[position], Report.EventIds[position]);
-        return
-        [
-            Key, position, eventId.ToByteArray(bigEndian: true), news.Contains(eventId), item.ErrorCode, item.ErrorMessage, item.DatapointKey,
-            item.Value, item.TsIso8601, (int)item.Marks,
-        ];
+        rows.Add(Key).Add(position).Add(eventId.ToByteArray(bigEndian: true)).Add(news.Contains(eventId) ? 1 : 0)
+            .Add(item.ErrorCode).Add(item.ErrorMessage).Add(item.DatapointKey).Add(item.Value).Add(item.TsIso8601).Add((int)item.Marks);
     }
 }
