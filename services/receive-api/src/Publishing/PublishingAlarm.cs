@@ -19,8 +19,8 @@ internal sealed partial class PublishingAlarm(
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            var wereIdle = await Task.WhenAll(drains.Publishing.ArmAsync(patience.Token), drains.Archiving.ArmAsync(patience.Token));
-            if (wereIdle.Contains(true))
+            // For both outboxes: a run ends by looking for what either of them has due.
+            if (await drains.Publishing.ArmAsync(patience.Token))
             {
                 await CreateTaskAsync(null, patience.Token);
             }
