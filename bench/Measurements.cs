@@ -9,12 +9,13 @@ namespace EnergyLoad.Bench;
 internal static class Measurements
 {
     private const int Connections = 64;
+    private const double LongestUntilVisible = 500;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(12);
 
     public static IReadOnlyList<(string Name, Func<StackDescription, Task<IReadOnlyList<Figure>>> Measure)> All { get; } =
     [
-        ("login", MeasureLoginAsync), ("reports", MeasureReportsAsync), ("delivery", DeliveryBench.MeasureAsync),
+        ("login", MeasureLoginAsync), ("visible", MeasureVisibleAsync), ("reports", MeasureReportsAsync), ("delivery", DeliveryBench.MeasureAsync),
         ("accept", MeasureAcceptAsync), ("lines", MeasureLinesAsync), ("memory", MeasureMemoryAsync),
     ];
 
@@ -54,6 +55,14 @@ internal static class Measurements
             Figure.OfFloor(
                 $"accept, NDJSON of {Bodies.LinesAtOnce}", "messages/s", ours.PerSecond * Bodies.LinesAtOnce, floor.PerSecond * Bodies.LinesAtOnce, 0.5),
         ];
+    }
+
+    private static async Task<IReadOnlyList<Figure>> MeasureVisibleAsync(StackDescription stack)
+    {
+        var send = await Direct.ToSendApiAsync(stack, "sender");
+        var operate = await Direct.ToSendApiAsync(stack, "backoffice");
+        using var visibility = new Visibility(stack, send, operate, await Direct.ToReceiveApiAsync(stack, "esight"));
+        return [Figure.AtMost("error report in the status, p99 at 200/s", "ms", await visibility.MeasureAsync(), LongestUntilVisible)];
     }
 
     private static async Task<IReadOnlyList<Figure>> MeasureReportsAsync(StackDescription stack)
