@@ -60,13 +60,18 @@ internal static class FaultRun
     {
         var lost = results.Sum(result => result.Verdict.Lost.Count);
         var broken = results.Where(result => !result.Verdict.Holds).Select(result => result.Name).ToArray();
+        var kinds = results.Select(result => result.Name).Distinct().Count();
+        var notProved = SmallDisk.IsPossible ? "" : "; not proved: full-disk, which needs root";
+        var which = broken.Length == 0 ? "" : $"; broken: {string.Join(", ", broken)}";
+        var reports = results.Sum(result => result.Verdict.Reports);
+        var afterSilence = results.Sum(result => result.Verdict.AfterSilence);
         Console.WriteLine($"""
 
             seed        {seed}
-            scenarios   {results.Count}, of {results.Select(result => result.Name).Distinct().Count()} kinds{(SmallDisk.IsPossible ? "" : "; not proved: full-disk, which needs root")}{(broken.Length == 0 ? "" : $"; broken: {string.Join(", ", broken)}")}
-            accepted    {results.Sum(result => result.Verdict.Accepted)} messages, {results.Sum(result => result.Verdict.Reports)} error reports
+            scenarios   {results.Count}, of {kinds} kinds{notProved}{which}
+            accepted    {results.Sum(result => result.Verdict.Accepted)} messages, {reports} error reports
             lost        {lost}
-            duplicates  {results.Sum(result => result.Verdict.Duplicates)}, of them {results.Sum(result => result.Verdict.AfterSilence)} after an attempt without an answer
+            duplicates  {results.Sum(result => result.Verdict.Duplicates)}, of them {afterSilence} after an attempt without an answer
             """);
         return broken.Length == 0 ? 0 : 1;
     }

@@ -13,6 +13,7 @@ namespace EnergyLoad.Faults.Tests.Runs;
 internal sealed class ScenarioRun(FaultWorld world)
 {
     private static readonly TimeSpan QuietPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(10);
     private static int _runs;
 
     public async Task<ScenarioResult> RunAsync(Scenario scenario, int seed)
@@ -35,25 +36,44 @@ internal sealed class ScenarioRun(FaultWorld world)
         var clock = Stopwatch.StartNew();
         await traffic.StopAsync();
         var books = new ServiceBooks(world, traffic);
-        var left = await AwaitQuietAsync(books);
+        var (left, lastMoved) = await AwaitQuietAsync(books);
         var quiet = clock.Elapsed;
+        if (quiet > Slow)
+        {
+            injection.Notes.Add($"what moved last: {lastMoved}");
+        }
+
         var verdict = await new Reckoner(world, traffic, injection.MayStayUnrecorded).ReckonAsync();
         faults.AddRange(left.IsQuiet ? [] : [$"not quiet after {QuietPatience.TotalMinutes:0} minutes: {left}"]);
         faults.AddRange(await Ledger.CheckAsync(world, await books.TotalAsync()));
         faults.AddRange(await AuditTrail.VerifyAsync(world));
-        var statuses = $"answers {string.Join(", ", traffic.Books.Statuses.OrderBy(status => status.Key).Select(status => $"{status.Key}: {status.Value}"))}";
-        return new ScenarioResult(scenario.Name, verdict with { Broken = [.. verdict.Broken, .. faults] }, quiet, injection.Notes, statuses);
+        var statuses = traffic.Books.Statuses.OrderBy(status => status.Key).Select(status => $"{status.Key}: {status.Value}");
+        return new ScenarioResult(
+            scenario.Name,
+            verdict with { Broken = [.. verdict.Broken, .. faults] },
+            quiet,
+            injection.Notes,
+            $"answers {string.Join(", ", statuses)}");
     }
 
-    private static async Task<Unfinished> AwaitQuietAsync(ServiceBooks books)
+    /// <summary>Waits until nothing moves, and keeps what was last seen to move.</summary>
+    private static async Task<(Unfinished Left, Unfinished? LastMoved)> AwaitQuietAsync(ServiceBooks books)
     {
+        Unfinished? moving = null;
         try
         {
-            return await Eventually.GetAsync(books.UnfinishedAsync, left => left.IsQuiet, QuietPatience);
+            return (await Eventually.GetAsync(LookAsync, left => left.IsQuiet, QuietPatience), moving);
         }
         catch (TimeoutException)
         {
-            return await books.UnfinishedAsync();
+            return (moving!, moving);
+        }
+
+        async Task<Unfinished> LookAsync()
+        {
+            var left = await books.UnfinishedAsync();
+            moving = left.IsQuiet ? moving : left;
+            return left;
         }
     }
 }
