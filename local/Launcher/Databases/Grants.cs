@@ -4,7 +4,7 @@ namespace EnergyLoad.Local.Launcher.Databases;
 internal static class Grants
 {
     private const string Everything = "SELECT, INSERT, UPDATE, DELETE";
-    private const string AddOnly = "SELECT, INSERT";
+    private const string AddAndPutAway = "SELECT, INSERT, DELETE";
     private const string Read = "SELECT";
 
     // Both services log users in, and look at start whether the schema is there.
@@ -21,7 +21,9 @@ internal static class Grants
     [
         .. Shared,
         new(Everything, "messages"),
-        new(AddOnly, "ledger_counts"),
+        new(AddAndPutAway, "ledger_counts"),
+        new(Everything, "ledger_summary"),
+        new(Everything, "refusal_counts"),
         new(Everything, "delivery_order"),
         new(Everything, "attempts"),
         new(Everything, "esight_gate"),

@@ -3,21 +3,41 @@ using System.Security.Cryptography;
 using EnergyLoad.Hosting;
 using EnergyLoad.SendApi.Hosting;
 using EnergyLoad.SendApi.Outcomes;
+using EnergyLoad.SendApi.Outcomes.Refusals;
 
 namespace EnergyLoad.SendApi.Accepting;
 
 /// <summary>Takes what a request pushes to the commit, and turns the outcomes into its answer.</summary>
-internal sealed class PushProcess(AcceptQueue queue, SendMetrics metrics)
+internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendMetrics metrics)
 {
     private const string AcceptedState = "accepted";
 
     /// <summary>Answers for one message.</summary>
-    public async Task<IResult> TakeAsync(string sender, MessageReading reading) => reading switch
+    public async Task<IResult> TakeAsync(string sender, MessageReading reading)
     {
-        MessageReading.Invalid invalid => Refuse(SendProblems.InvalidMessage, invalid.Errors),
-        MessageReading.Valid valid => ToResult(valid, await AcceptAsync(sender, valid)),
-        _ => throw new UnreachableException(),
-    };
+        switch (reading)
+        {
+            case MessageReading.Invalid invalid:
+                await refusals.CountAsync([RefusalOf(sender, reading, invalid.Errors)]);
+                return Refuse(SendProblems.InvalidMessage, invalid.Errors);
+            case MessageReading.Valid valid:
+                var outcome = await AcceptAsync(sender, valid);
+                await refusals.CountAsync(outcome is AcceptOutcome.Conflict conflict
+                    ? [RefusalOf(sender, reading, [SendProblems.ConflictError(conflict.Id)])]
+                    : []);
+                return ToResult(valid, outcome);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Answers for a body that is not JSON: one refused message.</summary>
+    public async Task<IResult> RefuseAsync(string sender, Push.Malformed malformed)
+    {
+        await refusals.CountAsync([new Refusal(sender, "", "", SendProblems.InvalidJson.Code)]);
+        metrics.Refused([new("", SendProblems.InvalidJson.Code, malformed.Detail)]);
+        return new Problem(SendProblems.InvalidJson, malformed.Detail);
+    }
 
     /// <summary>Answers for a batch, item by item.</summary>
     public async Task<IResult> TakeAsync(string sender, IReadOnlyList<MessageReading?> readings)
@@ -25,10 +45,13 @@ internal sealed class PushProcess(AcceptQueue queue, SendMetrics metrics)
         if (readings.Count is 0 or > MessageLimits.BatchMessages)
         {
             var code = readings.Count == 0 ? ReasonCode.EmptyBatch : ReasonCode.TooManyMessages;
+            await refusals.CountAsync([.. readings.Select(_ => new Refusal(sender, "", "", code.ToString()))]);
             return Refuse(SendProblems.InvalidMessage, [new("", code.ToString(), $"A batch holds 1 to {MessageLimits.BatchMessages} messages.")]);
         }
 
         var items = await TakeItemsAsync(sender, readings);
+        await refusals.CountAsync([.. items.Where(item => IsRefusal(item.Status))
+            .Select(item => RefusalOf(sender, readings[item.Index], item.Errors!))]);
         var accepted = items.Count(item => item.Status == StatusCodes.Status202Accepted);
         var duplicates = items.Count(item => item.Status == StatusCodes.Status200OK);
         var refused = items.Length - accepted - duplicates;
@@ -47,6 +70,14 @@ internal sealed class PushProcess(AcceptQueue queue, SendMetrics metrics)
             ? new Problem(SendProblems.InvalidMessage, errors: errors)
             : TypedResults.Json(new ValidationResult(true, warnings), SendJson.Default.ValidationResult);
     }
+
+    // What could not be taken for want of room or of the database is not refused: it comes again.
+    private static bool IsRefusal(int status) => status is >= StatusCodes.Status400BadRequest and < StatusCodes.Status500InternalServerError;
+
+    private static Refusal RefusalOf(string sender, MessageReading? reading, IReadOnlyList<ProblemError> errors) =>
+        reading is MessageReading.Valid { Message.Urns: var urns }
+            ? new Refusal(sender, urns.Market, urns.Feed, errors[0].Code)
+            : new Refusal(sender, "", "", errors[0].Code);
 
     private static IEnumerable<ProblemError> ErrorsOf(MessageReading? reading, string prefix) => reading switch
     {

@@ -40,7 +40,9 @@ internal static class SendEndpoints
         var now = timeProvider.GetUtcNow();
         return (mediaType == Lines ? Push.ReadLines(body, now) : Push.ReadJson(body, now)) switch
         {
-            Push.Malformed malformed => new Problem(SendProblems.InvalidJson, malformed.Detail),
+            Push.Malformed malformed => validateOnly
+                ? new Problem(SendProblems.InvalidJson, malformed.Detail)
+                : await process.RefuseAsync(user.Username, malformed),
             Push.One one => validateOnly ? PushProcess.Check([one.Reading], isBatch: false) : await process.TakeAsync(user.Username, one.Reading),
             Push.Batch batch => validateOnly ? PushProcess.Check(batch.Readings, isBatch: true) : await process.TakeAsync(user.Username, batch.Readings),
             var other => throw new InvalidOperationException(other.GetType().Name),

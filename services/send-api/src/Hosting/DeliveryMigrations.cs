@@ -6,6 +6,8 @@ namespace EnergyLoad.SendApi.Hosting;
 /// <summary>What delivery and its outcomes need beside the messages: the outbox of events, and what the gate counts.</summary>
 internal static class DeliveryMigrations
 {
+    private const string TableOptions = "ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+
     private const string PublishingDrain = $"""
         INSERT INTO {SendMigrations.DrainTable} (name, armed_until) VALUES ('{SendMigrations.PublishingDrain}', '2000-01-01')
         ON DUPLICATE KEY UPDATE name = VALUES(name)
@@ -21,6 +23,38 @@ internal static class DeliveryMigrations
           ADD COLUMN tokens_at DATETIME(6) NOT NULL DEFAULT '2000-01-01'
         """;
 
+    private const string RefusalCounts = $"""
+        CREATE TABLE IF NOT EXISTS refusal_counts (
+          minute DATETIME NOT NULL,
+          sender VARBINARY(64) NOT NULL,
+          market VARBINARY(200) NOT NULL,
+          feed VARBINARY(200) NOT NULL,
+          code VARBINARY(60) NOT NULL,
+          messages BIGINT NOT NULL,
+          PRIMARY KEY (minute, sender, market, feed, code)
+        ) {TableOptions}
+        """;
+
+    // What retention has deleted, by hour of acceptance; state -1 is the ledger's left side.
+    private const string LedgerSummary = $"""
+        CREATE TABLE IF NOT EXISTS ledger_summary (
+          hour DATETIME NOT NULL,
+          sender VARBINARY(64) NOT NULL,
+          market VARBINARY(200) NOT NULL,
+          feed VARBINARY(200) NOT NULL,
+          state TINYINT NOT NULL,
+          messages BIGINT NOT NULL,
+          readings BIGINT NOT NULL,
+          rejected BIGINT NOT NULL,
+          PRIMARY KEY (hour, sender, market, feed, state)
+        ) {TableOptions}
+        """;
+
+    // How many thresholds of age a waiting message has been told to have passed.
+    private const string Ages = """
+        ALTER TABLE message_search ADD COLUMN aged TINYINT NOT NULL DEFAULT 0, ADD KEY by_age (state, aged, id)
+        """;
+
     /// <summary>The steps, from a level on.</summary>
     /// <param name="firstLevel">The level of the first step.</param>
     public static IEnumerable<MigrationStep> Steps(int firstLevel)
@@ -28,6 +62,9 @@ internal static class DeliveryMigrations
         yield return Outbox.Step(OutcomeOutbox.Table, firstLevel);
         yield return new(++firstLevel, "add drain publishing", PublishingDrain);
         yield return new(++firstLevel, "add counts to esight_gate", GateCounts, Column("esight_gate", "tokens_at"));
+        yield return new(++firstLevel, "create refusal_counts", RefusalCounts);
+        yield return new(++firstLevel, "create ledger_summary", LedgerSummary);
+        yield return new(++firstLevel, "add ages to message_search", Ages, Column("message_search", "aged"));
     }
 
     private static string Column(string table, string name) =>

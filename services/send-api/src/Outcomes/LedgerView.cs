@@ -6,7 +6,11 @@ namespace EnergyLoad.SendApi.Outcomes;
 internal sealed record LedgerView(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<LedgerGroup> Groups, LedgerTotal Total, bool Balanced);
 
 /// <summary>One group; only the member that it is grouped by is there.</summary>
-internal sealed record LedgerGroup(LedgerCounts Messages, LedgerCounts Readings, bool Balanced)
+/// <param name="Messages">Messages by what they have become.</param>
+/// <param name="Readings">Their readings.</param>
+/// <param name="Refused">Messages that were pushed and not accepted, beside the balance.</param>
+/// <param name="Balanced">Whether both sides agree.</param>
+internal sealed record LedgerGroup(LedgerCounts Messages, LedgerCounts Readings, long Refused, bool Balanced)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Hour { get; init; }
@@ -24,7 +28,10 @@ internal sealed record LedgerGroup(LedgerCounts Messages, LedgerCounts Readings,
     public string? Sender { get; init; }
 }
 
-internal sealed record LedgerTotal(LedgerCounts Messages, LedgerCounts Readings);
+internal sealed record LedgerTotal(LedgerCounts Messages, LedgerCounts Readings, long Refused, IReadOnlyList<RefusedCount> Refusals);
+
+/// <summary>Refused messages by the first of their faults.</summary>
+internal sealed record RefusedCount(string Code, long Messages);
 
 /// <summary>Both sides of one account: what was accepted, counted at the commit, and what it has become, counted now.</summary>
 internal sealed record LedgerCounts

@@ -3,10 +3,13 @@ using EnergyLoad.Hosting;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Hosting;
+using EnergyLoad.SendApi.Outcomes.Ageing;
 using EnergyLoad.SendApi.Outcomes.Cancelling;
 using EnergyLoad.SendApi.Outcomes.Incidents;
 using EnergyLoad.SendApi.Outcomes.Publishing;
+using EnergyLoad.SendApi.Outcomes.Refusals;
 using EnergyLoad.SendApi.Outcomes.Resending;
+using EnergyLoad.SendApi.Outcomes.Retention;
 using EnergyLoad.SendApi.Outcomes.Search;
 
 namespace EnergyLoad.SendApi.Outcomes;
@@ -33,7 +36,12 @@ internal static class OutcomeEndpoints
         builder.AddCancelling();
         builder.AddResending();
         builder.AddIncidents();
+        builder.Services.AddSingleton<RefusalBook>();
+        builder.Services.AddSingleton<AgeingBook>();
+        builder.Services.AddSingleton(SweepStep.Of<AgeingBook>("ageing", (ages, token) => ages.RunAsync(token)));
         builder.AddPublishing();
+        builder.Services.AddSingleton<MessageRetention>();
+        builder.Services.AddSingleton(SweepStep.Of<MessageRetention>("retention", (retention, token) => retention.RunAsync(token)));
     }
 
     public static void MapOutcomes(this IEndpointRouteBuilder routes)

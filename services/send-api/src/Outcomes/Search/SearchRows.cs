@@ -19,7 +19,7 @@ internal static class SearchRows
 
     private const string Write = $"""
         {Copy} m.id IN @ids
-        ON DUPLICATE KEY UPDATE state = VALUES(state), reason = VALUES(reason), settles_at = VALUES(settles_at)
+        ON DUPLICATE KEY UPDATE state = VALUES(state), reason = VALUES(reason), settles_at = VALUES(settles_at), aged = 0
         """;
 
     /// <summary>Adds the rows of all messages in a range of ids; those that are there stay as they are.</summary>
