@@ -55,6 +55,8 @@ internal static class DeliveryMigrations
         ALTER TABLE message_search ADD COLUMN aged TINYINT NOT NULL DEFAULT 0, ADD KEY by_age (state, aged, id)
         """;
 
+    private const string ObjectsBySendId = "ALTER TABLE import_objects ADD KEY by_send_id (send_id)";
+
     /// <summary>The steps, from a level on.</summary>
     /// <param name="firstLevel">The level of the first step.</param>
     public static IEnumerable<MigrationStep> Steps(int firstLevel)
@@ -65,7 +67,11 @@ internal static class DeliveryMigrations
         yield return new(++firstLevel, "create refusal_counts", RefusalCounts);
         yield return new(++firstLevel, "create ledger_summary", LedgerSummary);
         yield return new(++firstLevel, "add ages to message_search", Ages, Column("message_search", "aged"));
+        yield return new(++firstLevel, "add by_send_id to import_objects", ObjectsBySendId, Index("import_objects", "by_send_id"));
     }
+
+    private static string Index(string table, string name) =>
+        $"SELECT 1 FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = '{table}' AND index_name = '{name}' LIMIT 1";
 
     private static string Column(string table, string name) =>
         $"SELECT 1 FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '{table}' AND column_name = '{name}'";

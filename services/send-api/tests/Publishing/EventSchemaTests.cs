@@ -19,7 +19,7 @@ public sealed class EventSchemaTests
         Starting = DateTimeOffset.UnixEpoch, Ending = DateTimeOffset.UnixEpoch,
     };
 
-    private static readonly DeliveryEvent Delivery = new(Message, Outcome)
+    private static readonly DeliveryEvent Delivery = new(Message, Outcome, origin: null)
     {
         EventId = Guid.NewGuid(), Reading = 0, DataImportCode = "a|b|c", DatapointKey = "c", TsIso8601 = "2022-10-01T00:00:00Z", Value = "1",
     };

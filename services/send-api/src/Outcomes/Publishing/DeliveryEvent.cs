@@ -8,7 +8,8 @@ namespace EnergyLoad.SendApi.Outcomes.Publishing;
 /// </summary>
 /// <param name="message">The message.</param>
 /// <param name="outcome">What became of it.</param>
-internal sealed class DeliveryEvent(ToldMessage message, ToldOutcome outcome)
+/// <param name="origin">The object that it was imported from; null when it was pushed.</param>
+internal sealed class DeliveryEvent(ToldMessage message, ToldOutcome outcome, ImportOrigin? origin)
 {
     public const string Type = "esight-delivery";
     public const string CurrentVersion = "1";
@@ -76,16 +77,16 @@ internal sealed class DeliveryEvent(ToldMessage message, ToldOutcome outcome)
     public string Meter => message.Meter;
 
     [JsonPropertyName("original_bucket")]
-    public string? OriginalBucket => message.OriginalBucket;
+    public string? OriginalBucket => origin?.OriginalBucket;
 
     [JsonPropertyName("original_path")]
-    public string? OriginalPath => message.OriginalPath;
+    public string? OriginalPath => origin?.OriginalPath;
 
     [JsonPropertyName("destination_bucket")]
-    public string? DestinationBucket => message.DestinationBucket;
+    public string? DestinationBucket => origin?.DestinationBucket;
 
     [JsonPropertyName("destination_path")]
-    public string? DestinationPath => message.DestinationPath;
+    public string? DestinationPath => origin?.DestinationPath;
 
     [JsonPropertyName("dataimportcode")]
     public required string DataImportCode { get; init; }

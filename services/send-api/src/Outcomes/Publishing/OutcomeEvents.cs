@@ -4,7 +4,7 @@ using EnergyLoad.MySql;
 namespace EnergyLoad.SendApi.Outcomes.Publishing;
 
 /// <summary>Makes the events of outbox rows: one per reading of a message whose fate is decided, one per message that waits too long.</summary>
-internal sealed class OutcomeEvents(Database database)
+internal sealed class OutcomeEvents(Database database, ImportOrigins origins)
 {
     private const string Columns =
         "id, message_key, sender, market, feed, site, meter, readings, accepted_at, traceparent, resend_of";
@@ -24,9 +24,13 @@ internal sealed class OutcomeEvents(Database database)
         foreach (var group in Groups([.. outcomes.Where(outcome => sizes.ContainsKey(outcome.Told.SendId))], sizes))
         {
             var messages = await ReadAsync(BodiesOf, IdsOf(group));
-            foreach (var told in group.SelectMany(outcome => Of(messages[outcome.Told.SendId], outcome.Row, outcome.Told)))
+            var imported = await origins.FindAsync([.. group.Select(outcome => outcome.Told)]);
+            foreach (var (row, told) in group)
             {
-                yield return told;
+                foreach (var one in Of(messages[told.SendId], row, told, imported.GetValueOrDefault(told.SendId)))
+                {
+                    yield return one;
+                }
             }
         }
     }
@@ -64,7 +68,7 @@ internal sealed class OutcomeEvents(Database database)
         }
     }
 
-    private static IEnumerable<DeliveryEvent> Of(ToldMessage message, byte[] row, ToldOutcome told)
+    private static IEnumerable<DeliveryEvent> Of(ToldMessage message, byte[] row, ToldOutcome told, ImportOrigin? origin)
     {
         using var body = JsonDocument.Parse(message.Body);
         var header = body.RootElement.GetProperty("header");
@@ -73,7 +77,7 @@ internal sealed class OutcomeEvents(Database database)
         foreach (var value in body.RootElement.GetProperty("gatewayData").GetProperty("datapointValues").EnumerateArray())
         {
             var key = value.GetProperty("datapointKey").GetString()!;
-            yield return new DeliveryEvent(message, told)
+            yield return new DeliveryEvent(message, told, origin)
             {
                 EventId = EventIds.Of(row, reading),
                 Reading = reading++,

@@ -14,6 +14,7 @@ internal static class PublishingEndpoints
     {
         builder.Services.AddValidatedOptions<PublishingOptions, PublishingOptionsValidator>(PublishingOptions.Section);
         builder.Services.AddSingleton<OutcomeOutbox>();
+        builder.Services.AddSingleton<ImportOrigins>();
         builder.Services.AddSingleton<OutcomeEvents>();
         builder.Services.AddSingleton<EventPublisher>();
         builder.Services.AddSingleton<PublishingAlarm>();

@@ -25,16 +25,6 @@ internal sealed class ToldMessage
 
     public required byte[]? ResendOf { get; init; }
 
-    /// <summary>The object that it was imported from; null when it was pushed.</summary>
-    public string? OriginalBucket { get; init; }
-
-    public string? OriginalPath { get; init; }
-
-    /// <summary>Where that object goes when it is done with; null when it was pushed.</summary>
-    public string? DestinationBucket { get; init; }
-
-    public string? DestinationPath { get; init; }
-
     /// <summary>The sender's bytes; null where only the message itself is told.</summary>
     public byte[]? Body { get; init; }
 }
