@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Delivery;
 
-/// <summary>Takes due messages under a lease, oldest first; never one whose meter has an older overlapping one under way or waiting.</summary>
+/// <summary>
+/// Takes due messages under a lease, oldest first; never one whose meter has an older overlapping one under way or waiting.
+/// </summary>
 internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> options)
 {
     private const string Candidates = """
@@ -19,7 +21,8 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
 
     private const string EnterOrder = "INSERT INTO delivery_order (gateway_hash, message_id, first_at, last_at, waits)";
     private const string OrAgain = "ON DUPLICATE KEY UPDATE waits = VALUES(waits)";
-    private const string Lease = "UPDATE messages SET owner = @owner, due_at = UTC_TIMESTAMP(6) + INTERVAL @seconds SECOND WHERE id IN @ids";
+    private const string Lease =
+        "UPDATE messages SET owner = @owner, due_at = UTC_TIMESTAMP(6) + INTERVAL @seconds SECOND WHERE id IN @ids";
     private const string Hold = "UPDATE messages SET due_at = '9999-12-31' WHERE id IN @ids";
 
     private const string Renewal = """
@@ -113,12 +116,14 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
         return claimed;
     }
 
-    private static readonly Comparer<byte[]> BytesInOrder = Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right));
+    private static readonly Comparer<byte[]> BytesInOrder =
+        Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right));
 
     private static bool IsAhead(byte[] id, DateTimeOffset first, DateTimeOffset last, ClaimedMessage candidate) =>
         id.AsSpan().SequenceCompareTo(candidate.Id) < 0 && candidate.Overlaps(first, last);
 
-    private async Task EnterAsync(DbTransaction transaction, List<ClaimedMessage> messages, bool waits, string update, CancellationToken cancellationToken)
+    private async Task EnterAsync(
+        DbTransaction transaction, List<ClaimedMessage> messages, bool waits, string update, CancellationToken cancellationToken)
     {
         if (messages.Count == 0)
         {

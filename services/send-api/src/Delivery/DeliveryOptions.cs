@@ -52,7 +52,9 @@ internal sealed class DeliveryOptions
     [Range(2, 256)]
     public int StormMeters { get; set; } = 50;
 
-    /// <summary>How long a delivery held by a storm of rejections waits before it probes with one message, in seconds; 60 by default.</summary>
+    /// <summary>
+    /// How long a delivery held by a storm of rejections waits before it probes with one message, in seconds; 60 by default.
+    /// </summary>
     [Range(1, 86_400)]
     public int StormProbeSeconds { get; set; } = 60;
 

@@ -42,12 +42,17 @@ internal static class Gate
 
     private const string GiveBack = "UPDATE esight_gate SET tokens = tokens + @messages WHERE id = 1";
 
-    /// <summary>Puts a transaction into the one order; it comes first in it. Who takes a message out of delivery, or into it again, must.</summary>
+    /// <summary>
+    /// Puts a transaction into the one order; it comes first in it. Who takes a message out of delivery, or into it again, must.
+    /// </summary>
     public static Task EnterAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
         transaction.QueryAsync<int>(Enter, null, cancellationToken);
 
-    /// <summary>Locks the row and says how many messages may be claimed: none, one to probe with, or as many as wished and the rate allows.</summary>
-    public static async Task<int> AdmitAsync(DbTransaction transaction, int wished, DeliveryOptions options, CancellationToken cancellationToken)
+    /// <summary>
+    /// Locks the row and says how many messages may be claimed: none, one to probe with, or as many as wished and the rate allows.
+    /// </summary>
+    public static async Task<int> AdmitAsync(
+        DbTransaction transaction, int wished, DeliveryOptions options, CancellationToken cancellationToken)
     {
         var state = await LockAsync(transaction, options, cancellationToken);
         if (state.Paused || state.Closed)
@@ -73,7 +78,8 @@ internal static class Gate
             : transaction.ExecuteAsync(Spend, new { messages, rate = options.RatePerSecond, burst = options.RateBurst }, cancellationToken);
 
     /// <summary>Gives the tokens back of messages that were claimed and not posted.</summary>
-    public static Task GiveBackAsync(DbTransaction transaction, int messages, DeliveryOptions options, CancellationToken cancellationToken) =>
+    public static Task GiveBackAsync(
+        DbTransaction transaction, int messages, DeliveryOptions options, CancellationToken cancellationToken) =>
         options.RatePerSecond == 0 ? Task.CompletedTask : transaction.ExecuteAsync(GiveBack, new { messages }, cancellationToken);
 
     /// <summary>Locks the row and takes what a batch of attempts says about e-Sight.</summary>
@@ -116,7 +122,8 @@ internal static class Gate
             : null;
     }
 
-    private static async Task<GateState> LockAsync(DbTransaction transaction, DeliveryOptions options, CancellationToken cancellationToken) =>
+    private static async Task<GateState> LockAsync(
+        DbTransaction transaction, DeliveryOptions options, CancellationToken cancellationToken) =>
         (await transaction.QueryAsync<GateState>(ReadLocked, new { rate = options.RatePerSecond, burst = options.RateBurst }, cancellationToken)).Single();
 
     private sealed class GateState

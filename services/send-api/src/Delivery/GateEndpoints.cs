@@ -18,9 +18,11 @@ internal static class GateEndpoints
     private static async Task<IResult> ReadAsync(GatePause gate, CancellationToken cancellationToken) =>
         TypedResults.Json(await gate.ReadAsync(cancellationToken), SendJson.Default.DeliveryState);
 
-    private static async Task<IResult> PauseAsync(GatePause gate, CurrentUser user, HttpContext context, CancellationToken cancellationToken) =>
+    private static async Task<IResult> PauseAsync(
+        GatePause gate, CurrentUser user, HttpContext context, CancellationToken cancellationToken) =>
         TypedResults.Json(await gate.PauseAsync(user, context.GetAuditContext(), cancellationToken), SendJson.Default.DeliveryState);
 
-    private static async Task<IResult> ResumeAsync(GatePause gate, CurrentUser user, HttpContext context, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ResumeAsync(
+        GatePause gate, CurrentUser user, HttpContext context, CancellationToken cancellationToken) =>
         TypedResults.Json(await gate.ResumeAsync(user, context.GetAuditContext(), cancellationToken), SendJson.Default.DeliveryState);
 }

@@ -13,7 +13,8 @@ internal sealed class GatePause(Database database, AuditLog audit, WakeUp wakeUp
         SELECT paused_at AS since, paused_by AS by_user, closed_reason, closed_at, closed_until, alike_code FROM esight_gate WHERE id = 1
         """;
 
-    private const string Pause = "UPDATE esight_gate SET paused_at = UTC_TIMESTAMP(6), paused_by = @username WHERE id = 1 AND paused_at IS NULL";
+    private const string Pause =
+        "UPDATE esight_gate SET paused_at = UTC_TIMESTAMP(6), paused_by = @username WHERE id = 1 AND paused_at IS NULL";
 
     // What delivery holds by itself it tries by itself soon, but for a storm of rejections: whoever resumes ends that as well.
     private const string Resume = """

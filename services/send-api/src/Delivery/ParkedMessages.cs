@@ -3,7 +3,9 @@ using EnergyLoad.SendApi.ESight;
 
 namespace EnergyLoad.SendApi.Delivery;
 
-/// <summary>Lets parked messages go as soon as e-Sight's lists have their meters: after every refresh, beside their own turn to be looked at.</summary>
+/// <summary>
+/// Lets parked messages go as soon as e-Sight's lists have their meters: after every refresh, beside their own turn to be looked at.
+/// </summary>
 internal sealed class ParkedMessages(Database database, ESightLists lists)
 {
     private const int CodesAtOnce = 100;

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace EnergyLoad.SendApi.Delivery;
 
 /// <summary>Writes down what became of attempts, many in one commit, and lets those go on that waited behind a finished message.</summary>
-internal sealed class RecordStore(Database database, ClaimStore claims, OutcomeOutbox outbox, GateAlert alert, IOptions<DeliveryOptions> options)
+internal sealed class RecordStore(
+    Database database, ClaimStore claims, OutcomeOutbox outbox, GateAlert alert, IOptions<DeliveryOptions> options)
 {
     private const string InsertAttempts = """
         INSERT INTO attempts (message_id, n, at, outcome, status, latency_ms, reason) VALUES
@@ -55,7 +56,8 @@ internal sealed class RecordStore(Database database, ClaimStore claims, OutcomeO
         },
         cancellationToken);
 
-    private async Task<GateChange?> WriteAsync(DbTransaction transaction, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
+    private async Task<GateChange?> WriteAsync(
+        DbTransaction transaction, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
     {
         var change = await Gate.TakeAsync(transaction, attempts, _options, cancellationToken);
         await InsertAsync(transaction, attempts, cancellationToken);

@@ -3,7 +3,9 @@ using EnergyLoad.Hosting;
 
 namespace EnergyLoad.SendApi.Delivery;
 
-/// <summary>What is done once a minute, whatever happened: what no wake-up reached is woken and followed, and what is old is put away.</summary>
+/// <summary>
+/// What is done once a minute, whatever happened: what no wake-up reached is woken and followed, and what is old is put away.
+/// </summary>
 internal sealed partial class Sweep(IEnumerable<SweepStep> steps, IServiceProvider services, ILogger<Sweep> logger)
 {
     /// <summary>Does every step; one that fails does not keep the others from being done.</summary>

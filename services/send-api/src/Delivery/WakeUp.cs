@@ -16,7 +16,9 @@ internal sealed partial class WakeUp(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly DeliveryOptions _options = options.Value;
 
-    /// <summary>Call it after a commit and before the answer. It never fails: what is committed is found by the next sweep at the latest.</summary>
+    /// <summary>
+    /// Call it after a commit and before the answer. It never fails: what is committed is found by the next sweep at the latest.
+    /// </summary>
     public async Task AfterCommitAsync()
     {
         using var patience = new CancellationTokenSource(Patience, timeProvider);

@@ -11,11 +11,11 @@ internal static class SendRights
     [
         "messages", "delivery_order", "attempts", "esight_gate", "error_events", "reading_errors", "quarantine", "message_search",
         "search_cursor", "resends", "resend_jobs", "incidents", "incident_meters", "imports", "import_objects", "send_drains",
-        "send_outbox",
+        "send_outbox", "ledger_summary", "refusal_counts",
     ];
 
-    // The ledger's left side is never changed.
-    private static readonly string[] AddOnly = ["ledger_counts"];
+    // The ledger's left side is never changed; retention puts it away.
+    private static readonly string[] AddAndPutAway = ["ledger_counts"];
 
     public static void AddRights(this IHostApplicationBuilder builder) =>
         builder.Services.AddSingleton(new AccountRole("service", Service));
@@ -24,7 +24,7 @@ internal static class SendRights
     [
         .. AccountRole.On("SELECT", database, account, "schema_history"),
         .. AccountRole.On("SELECT, INSERT, UPDATE, DELETE", database, account, Tables),
-        .. AccountRole.On("SELECT, INSERT", database, account, AddOnly),
+        .. AccountRole.On("SELECT, INSERT, DELETE", database, account, AddAndPutAway),
         .. AuthGrants.Service(database, account),
         .. AuditGrants.Service(database, account),
     ];

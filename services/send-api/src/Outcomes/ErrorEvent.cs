@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace EnergyLoad.SendApi.Outcomes;
 
-/// <summary>One item of an error report of e-Sight's, as receive-api publishes it (gateway/error-report-event.v1.schema.json); what is not named here is kept unread.</summary>
+/// <summary>
+/// One item of an error report of e-Sight's, as receive-api publishes it (gateway/error-report-event.v1.schema.json); what is not named
+/// here is kept unread.
+/// </summary>
 internal sealed record ErrorEvent
 {
     public string? Version { get; init; }

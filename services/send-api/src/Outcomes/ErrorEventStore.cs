@@ -106,7 +106,8 @@ internal sealed class ErrorEventStore(Database database, OutcomeOutbox outbox, I
         return (await transaction.QueryAsync<MessageRow>(LockMessage, new { id }, cancellationToken)).SingleOrDefault();
     }
 
-    private async Task MarkAsync(DbTransaction transaction, MessageRow message, ErrorEvent errorEvent, string eventId, CancellationToken cancellationToken)
+    private async Task MarkAsync(
+        DbTransaction transaction, MessageRow message, ErrorEvent errorEvent, string eventId, CancellationToken cancellationToken)
     {
         // What comes in late about a message that was resent meanwhile says nothing of the resend.
         var ofFormerCycle = message.Cycle > 0 && (!message.WentOut || errorEvent.ReceivedAt < message.CycleAt);

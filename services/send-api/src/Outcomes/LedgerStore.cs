@@ -20,7 +20,8 @@ internal sealed class LedgerStore(Database database)
     /// <param name="to">First instant after it.</param>
     /// <param name="groupBy">What to group by; null for one group.</param>
     /// <param name="cancellationToken">Cancels the count.</param>
-    public Task<LedgerView> CountAsync(DateTimeOffset from, DateTimeOffset to, LedgerGrouping? groupBy, CancellationToken cancellationToken) =>
+    public Task<LedgerView> CountAsync(
+        DateTimeOffset from, DateTimeOffset to, LedgerGrouping? groupBy, CancellationToken cancellationToken) =>
         database.InSnapshotAsync((snapshot, token) => CountAsync(snapshot, from, to, groupBy, token), cancellationToken);
 
     private static async Task<LedgerView> CountAsync(

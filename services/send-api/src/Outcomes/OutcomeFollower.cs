@@ -52,7 +52,8 @@ internal sealed partial class OutcomeFollower(
     }
 
     /// <summary>Looks back further than a drain does.</summary>
-    public Task SweepAsync(CancellationToken cancellationToken) => ProjectAsync(SearchProjector.SweepOverlap, wait: true, cancellationToken);
+    public Task SweepAsync(CancellationToken cancellationToken) =>
+        ProjectAsync(SearchProjector.SweepOverlap, wait: true, cancellationToken);
 
     private async Task ProjectAsync(TimeSpan overlap, bool wait, CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ namespace EnergyLoad.SendApi.Outcomes;
 /// <summary>Reads the parameters of queries and collects their faults.</summary>
 internal sealed class QueryReading
 {
-    public static readonly ProblemType InvalidQuery = new(nameof(ReasonCode.InvalidQuery), StatusCodes.Status422UnprocessableEntity, "Not a valid query");
+    public static readonly ProblemType InvalidQuery =
+        new(nameof(ReasonCode.InvalidQuery), StatusCodes.Status422UnprocessableEntity, "Not a valid query");
 
     // Periods are reckoned from and to these: there must be time before and after.
     private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;

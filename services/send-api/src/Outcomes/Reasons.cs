@@ -11,7 +11,8 @@ internal static class Reasons
     private const string Wait = "Nobody; it is tried again by itself.";
     private const string Content = "The sender or e-Sight's support: e-Sight judged the content.";
 
-    private static readonly FrozenDictionary<ReasonCode, Reason> Catalogue = Entries().ToFrozenDictionary(entry => entry.Code, entry => entry.Reason);
+    private static readonly FrozenDictionary<ReasonCode, Reason> Catalogue =
+        Entries().ToFrozenDictionary(entry => entry.Code, entry => entry.Reason);
 
     public static IEnumerable<Reason> All => Catalogue.OrderBy(entry => entry.Key).Select(entry => entry.Value);
 
@@ -22,8 +23,10 @@ internal static class Reasons
 
     private static IEnumerable<(ReasonCode Code, Reason Reason)> Refusals()
     {
-        (ReasonCode, Reason) Refusal(ReasonCode code, string meaning) => (code, new Reason(code.ToString(), "send-api", meaning, Sender, false));
-        yield return Refusal(ReasonCode.InvalidJson, "The body is not JSON as RFC 8259 has it: UTF-8 without a byte order mark, nothing after the value.");
+        (ReasonCode, Reason) Refusal(ReasonCode code, string meaning) =>
+            (code, new Reason(code.ToString(), "send-api", meaning, Sender, false));
+        yield return Refusal(
+            ReasonCode.InvalidJson, "The body is not JSON as RFC 8259 has it: UTF-8 without a byte order mark, nothing after the value.");
         yield return Refusal(ReasonCode.InvalidMessage, "The JSON is not a message.");
         yield return Refusal(ReasonCode.EmptyBatch, "The batch holds no message.");
         yield return Refusal(ReasonCode.TooManyMessages, "The batch holds more messages than one request may.");
@@ -47,18 +50,21 @@ internal static class Reasons
         yield return Refusal(ReasonCode.DuplicateMember, "A member stands twice in its object.");
         yield return Refusal(ReasonCode.MessageIdConflict, "The sender pushed other bytes under this messageId before; those stay.");
         yield return Refusal(ReasonCode.ObjectTooLarge, "The object in the bucket has more bytes than a request may.");
-        yield return Refusal(ReasonCode.ObjectGone, "The object was deleted or replaced before it was read; what replaced it is taken by the next import.");
+        yield return Refusal(
+            ReasonCode.ObjectGone, "The object was deleted or replaced before it was read; what replaced it is taken by the next import.");
     }
 
     private static IEnumerable<(ReasonCode Code, Reason Reason)> Requests()
     {
-        (ReasonCode, Reason) Request(ReasonCode code, string meaning, string action) => (code, new Reason(code.ToString(), "send-api", meaning, action, false));
+        (ReasonCode, Reason) Request(ReasonCode code, string meaning, string action) =>
+            (code, new Reason(code.ToString(), "send-api", meaning, action, false));
         yield return Request(ReasonCode.InvalidQuery, "A parameter of the query is not valid.", "The caller corrects it.");
         yield return Request(
             ReasonCode.TooLateToCancel, "The message is with e-Sight, on its way there, or in a final state.", "Nobody; its status says what became of it.");
         yield return Request(ReasonCode.InvalidResend, "The wish for a resend is not valid.", "The caller corrects it.");
         yield return Request(ReasonCode.StillOnItsWay, "The message is not delivered yet: it is sent without a resend.", "Nobody; delivery goes on by itself.");
-        yield return Request(ReasonCode.NoRejectedReadings, "None of the message's readings is rejected.", "Nobody; the whole message can be resent.");
+        yield return Request(
+            ReasonCode.NoRejectedReadings, "None of the message's readings is rejected.", "Nobody; the whole message can be resent.");
         yield return Request(
             ReasonCode.NewerMessages, "Newer messages of the same meter overlap it; an old value would overwrite a newer one.",
             "The caller looks at them, and asks with force if the old values are the right ones.");
@@ -67,7 +73,8 @@ internal static class Reasons
 
     private static IEnumerable<(ReasonCode Code, Reason Reason)> Warnings()
     {
-        (ReasonCode, Reason) Warning(ReasonCode code, string meaning) => (code, new Reason(code.ToString(), "send-api", meaning, Nobody, false));
+        (ReasonCode, Reason) Warning(ReasonCode code, string meaning) =>
+            (code, new Reason(code.ToString(), "send-api", meaning, Nobody, false));
         yield return Warning(ReasonCode.FutureInstant, "A reading's instant lies in the future.");
         yield return Warning(ReasonCode.RepeatedInstant, "A reading's instant stands more than once in the message.");
         yield return Warning(ReasonCode.NegativeConsumption, "A reading of a consumption feed is negative.");
@@ -106,7 +113,8 @@ internal static class Reasons
         yield return Answer(ReasonCode.NoSiteId, "The site is not in e-Sight's list.", "The site is created in e-Sight; the message is released by itself then.", true);
         yield return Answer(ReasonCode.RejectedByReport, "An error report of e-Sight's names readings of the message.", Content);
         yield return Answer(ReasonCode.DeliveredByReport, "An error report about the message came before e-Sight's answer: it proves the receipt.", "Nobody.");
-        yield return Answer(ReasonCode.DeliveredBefore, "e-Sight answered 409 after an attempt without an answer: it has the message.", "Nobody.");
+        yield return Answer(
+            ReasonCode.DeliveredBefore, "e-Sight answered 409 after an attempt without an answer: it has the message.", "Nobody.");
     }
 
     private static IEnumerable<(ReasonCode Code, Reason Reason)> Transport()
@@ -115,7 +123,8 @@ internal static class Reasons
             (code, new Reason(code.ToString(), "transport", meaning, action, resendHelps));
         yield return Step(ReasonCode.ConnectFailed, "e-Sight could not be reached.", Wait, true);
         yield return Step(ReasonCode.NoAnswer, "The message went out and no answer came: e-Sight may have it; it is sent again under the same messageId.", Wait, true);
-        yield return Step(ReasonCode.GaveUp, "Every try of the schedule failed.", "The operator resends it when the cause is mended.", true);
+        yield return Step(
+            ReasonCode.GaveUp, "Every try of the schedule failed.", "The operator resends it when the cause is mended.", true);
         yield return Step(ReasonCode.CancelledByUser, "The message was cancelled before its delivery.", "Nobody.", false);
         yield return Step(
             ReasonCode.RejectionStorm, "Messages of many meters in a row were rejected alike: delivery is held, so that the backlog is not burnt.",

@@ -15,7 +15,8 @@ internal static class RequestJson
     /// <param name="type">What is read.</param>
     /// <param name="invalid">The problem of a body that is JSON and not what is read.</param>
     /// <param name="absent">What stands for an empty body; null when one is needed.</param>
-    public static async Task<(T? Value, Problem? Refusal)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, ProblemType invalid, T? absent = null)
+    public static async Task<(T? Value, Problem? Refusal)> ReadAsync<T>(
+        HttpContext context, JsonTypeInfo<T> type, ProblemType invalid, T? absent = null)
         where T : class
     {
         var time = context.RequestServices.GetRequiredService<TimeProvider>();

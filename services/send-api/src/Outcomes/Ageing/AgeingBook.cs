@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Outcomes.Ageing;
 
-/// <summary>Sees messages that wait for longer than configured, parked or tried in vain, and has each told once for each threshold.</summary>
+/// <summary>
+/// Sees messages that wait for longer than configured, parked or tried in vain, and has each told once for each threshold.
+/// </summary>
 internal sealed class AgeingBook(
     Database database, OutcomeOutbox outbox, IOptions<OutcomeOptions> options, TimeProvider timeProvider, SendMetrics metrics)
 {
@@ -50,7 +52,8 @@ internal sealed class AgeingBook(
         return told;
     }
 
-    private async Task<int> TellAsync(DbTransaction transaction, MessageState state, int aged, int minutes, CancellationToken cancellationToken)
+    private async Task<int> TellAsync(
+        DbTransaction transaction, MessageState state, int aged, int minutes, CancellationToken cancellationToken)
     {
         await transaction.QueryAsync<int>(Enter, null, cancellationToken);
         var before = SendId.FloorOf(timeProvider.GetUtcNow() - TimeSpan.FromMinutes(minutes)).ToBytes();

@@ -11,7 +11,8 @@ internal static class IncidentEndpoints
     public static void MapIncidents(this RouteGroupBuilder messages) =>
         messages.MapGet("/incidents", FindAsync).WithName("ListIncidents").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice);
 
-    private static async Task<IResult> FindAsync([AsParameters] IncidentParameters query, IncidentStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(
+        [AsParameters] IncidentParameters query, IncidentStore store, CancellationToken cancellationToken)
     {
         var reading = new QueryReading();
         var filter = IncidentFilter.Read(query, reading);

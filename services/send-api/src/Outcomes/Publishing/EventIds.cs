@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace EnergyLoad.SendApi.Outcomes.Publishing;
 
-/// <summary>The ids of events, made from the outbox row and the place of the reading: an event that is told again has the same id.</summary>
+/// <summary>
+/// The ids of events, made from the outbox row and the place of the reading: an event that is told again has the same id.
+/// </summary>
 internal static class EventIds
 {
     /// <summary>A UUID of version 8 (RFC 9562, section 5.8).</summary>

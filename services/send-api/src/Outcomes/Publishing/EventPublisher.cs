@@ -93,22 +93,22 @@ internal sealed partial class EventPublisher(
         metrics.EventsPublished(messages.Count);
     }
 
-    private static PubSubMessage ToMessage(DeliveryEvent told) => new(JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.DeliveryEvent))
-    {
-        Attributes = AttributesOf(DeliveryEvent.Type, DeliveryEvent.CurrentVersion, told.EventId, told.State),
-    };
+    private static PubSubMessage ToMessage(DeliveryEvent told) => ToMessage(
+        JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.DeliveryEvent),
+        DeliveryEvent.Type, DeliveryEvent.CurrentVersion, told.EventId, told.State);
 
-    private static PubSubMessage ToMessage(AgeEvent told) => new(JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.AgeEvent))
-    {
-        Attributes = AttributesOf(AgeEvent.Type, AgeEvent.CurrentVersion, told.EventId, told.State),
-    };
+    private static PubSubMessage ToMessage(AgeEvent told) => ToMessage(
+        JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.AgeEvent), AgeEvent.Type, AgeEvent.CurrentVersion, told.EventId, told.State);
 
-    private static Dictionary<string, string> AttributesOf(string type, string version, Guid eventId, string state) => new()
+    private static PubSubMessage ToMessage(byte[] data, string type, string version, Guid eventId, string state) => new(data)
     {
-        ["type"] = type,
-        ["version"] = version,
-        ["eventId"] = eventId.ToString(),
-        ["state"] = state,
+        Attributes = new Dictionary<string, string>
+        {
+            ["type"] = type,
+            ["version"] = version,
+            ["eventId"] = eventId.ToString(),
+            ["state"] = state,
+        },
     };
 
     /// <summary>Doubles with every failed attempt, with full jitter; it never gives up.</summary>

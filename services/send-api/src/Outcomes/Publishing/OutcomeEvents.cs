@@ -3,7 +3,9 @@ using EnergyLoad.MySql;
 
 namespace EnergyLoad.SendApi.Outcomes.Publishing;
 
-/// <summary>Makes the events of outbox rows: one per reading of a message whose fate is decided, one per message that waits too long.</summary>
+/// <summary>
+/// Makes the events of outbox rows: one per reading of a message whose fate is decided, one per message that waits too long.
+/// </summary>
 internal sealed class OutcomeEvents(Database database, ImportOrigins origins)
 {
     private const string Columns =

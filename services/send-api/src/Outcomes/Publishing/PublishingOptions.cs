@@ -8,7 +8,9 @@ internal sealed class PublishingOptions
 {
     public const string Section = "Publishing";
 
-    /// <summary>The Pub/Sub topic of the events; a name of the own project, or a full resource name. <c>esight-deliveries</c> by default.</summary>
+    /// <summary>
+    /// The Pub/Sub topic of the events; a name of the own project, or a full resource name. <c>esight-deliveries</c> by default.
+    /// </summary>
     [Required]
     public string Topic { get; set; } = "esight-deliveries";
 }

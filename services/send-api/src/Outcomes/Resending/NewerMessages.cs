@@ -4,7 +4,9 @@ using EnergyLoad.SendApi.Accepting;
 
 namespace EnergyLoad.SendApi.Outcomes.Resending;
 
-/// <summary>Finds newer messages of a meter whose periods overlap, and which e-Sight has or will get: an old value would overwrite theirs.</summary>
+/// <summary>
+/// Finds newer messages of a meter whose periods overlap, and which e-Sight has or will get: an old value would overwrite theirs.
+/// </summary>
 internal static class NewerMessages
 {
     // The second half is what the search rows do not have yet.

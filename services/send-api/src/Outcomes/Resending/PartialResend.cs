@@ -10,7 +10,8 @@ namespace EnergyLoad.SendApi.Outcomes.Resending;
 /// <summary>Sends only the rejected readings of a message, as a message of their own.</summary>
 internal sealed class PartialResend(TimeProvider timeProvider)
 {
-    private const string RejectedReadings = "SELECT DISTINCT reading FROM reading_errors WHERE message_id = @id AND cycle = @cycle AND reading >= 0";
+    private const string RejectedReadings =
+        "SELECT DISTINCT reading FROM reading_errors WHERE message_id = @id AND cycle = @cycle AND reading >= 0";
 
     private const string KeysOfResends = """
         SELECT message_key FROM messages WHERE sender = @sender AND message_key > CONCAT(@key, '#r') AND message_key < CONCAT(@key, '#s')
@@ -49,7 +50,8 @@ internal sealed class PartialResend(TimeProvider timeProvider)
 
     /// <summary>Accepts the part under an id of its own; it is delivered like any other message.</summary>
     /// <returns>The new id.</returns>
-    public async Task<byte[]> InsertAsync(DbTransaction transaction, ResendableMessage message, RejectedPart part, CancellationToken cancellationToken)
+    public async Task<byte[]> InsertAsync(
+        DbTransaction transaction, ResendableMessage message, RejectedPart part, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         var ids = SendId.Batch(now, 2);
@@ -77,7 +79,8 @@ internal sealed class PartialResend(TimeProvider timeProvider)
         return newId;
     }
 
-    private static async Task<string> NextKeyAsync(DbTransaction transaction, ResendableMessage message, CancellationToken cancellationToken)
+    private static async Task<string> NextKeyAsync(
+        DbTransaction transaction, ResendableMessage message, CancellationToken cancellationToken)
     {
         var key = message.OriginalKey;
         var keys = await transaction.QueryAsync<string>(KeysOfResends, new { sender = message.Sender, key }, cancellationToken);

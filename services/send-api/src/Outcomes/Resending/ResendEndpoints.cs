@@ -66,5 +66,6 @@ internal static class ResendEndpoints
         }
     }
 
-    private static IResult Result(ResendResult result, int status) => TypedResults.Json(result, ResendJson.Default.ResendResult, statusCode: status);
+    private static IResult Result(ResendResult result, int status) =>
+        TypedResults.Json(result, ResendJson.Default.ResendResult, statusCode: status);
 }

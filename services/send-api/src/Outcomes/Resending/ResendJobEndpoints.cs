@@ -63,7 +63,8 @@ internal static class ResendJobEndpoints
         return TypedResults.Json(job, ResendJson.Default.ResendJob, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> FindAsync(string jobId, CurrentUser user, ResendJobStore jobs, CancellationToken cancellationToken) =>
+    private static async Task<IResult> FindAsync(
+        string jobId, CurrentUser user, ResendJobStore jobs, CancellationToken cancellationToken) =>
         await jobs.FindAsync(jobId, user, cancellationToken) is { } job ? TypedResults.Json(job, ResendJson.Default.ResendJob) : NotFound();
 
     private static async Task<IResult> StopAsync(string jobId, CurrentUser user, HttpContext context, ResendJobStore jobs, AuditLog audit)

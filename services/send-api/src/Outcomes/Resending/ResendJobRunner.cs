@@ -57,7 +57,8 @@ internal sealed class ResendJobRunner(Database database, ResendStore resends)
         return true;
     }
 
-    private static Task<List<byte[]>> NextAsync(DbTransaction transaction, ResendJobRow job, string? owner, CancellationToken cancellationToken)
+    private static Task<List<byte[]>> NextAsync(
+        DbTransaction transaction, ResendJobRow job, string? owner, CancellationToken cancellationToken)
     {
         var filter = JsonSerializer.Deserialize(job.Filter, ResendJson.Default.MessageFilter)!.Read(owner, new QueryReading());
         var parameters = SearchSql.ParametersOf(filter);

@@ -10,9 +10,12 @@ internal static class ResendProblems
 
     public static readonly ProblemType Ended = new(nameof(ReasonCode.ResendEnded), StatusCodes.Status409Conflict, "The resend has ended");
 
-    private static readonly ProblemType OnItsWay = new(nameof(ReasonCode.StillOnItsWay), StatusCodes.Status409Conflict, "The message is still on its way");
-    private static readonly ProblemType NoneRejected = new(nameof(ReasonCode.NoRejectedReadings), StatusCodes.Status409Conflict, "No reading is rejected");
-    private static readonly ProblemType Newer = new(nameof(ReasonCode.NewerMessages), StatusCodes.Status409Conflict, "Newer messages overlap");
+    private static readonly ProblemType OnItsWay =
+        new(nameof(ReasonCode.StillOnItsWay), StatusCodes.Status409Conflict, "The message is still on its way");
+    private static readonly ProblemType NoneRejected =
+        new(nameof(ReasonCode.NoRejectedReadings), StatusCodes.Status409Conflict, "No reading is rejected");
+    private static readonly ProblemType Newer =
+        new(nameof(ReasonCode.NewerMessages), StatusCodes.Status409Conflict, "Newer messages overlap");
 
     /// <summary>Why a message is not resent.</summary>
     public static Problem Of(ReasonCode code, params IEnumerable<ResendItem> items) => code switch

@@ -26,7 +26,8 @@ internal sealed class ResendStore(Database database, PartialResend partial, Audi
         """;
 
     /// <summary>Resends one message and writes it into the audit log, or lists what would be sent.</summary>
-    public Task<ResendOutcome> ResendAsync(SendId sendId, Resend resend, bool dryRun, AuditContext context, CancellationToken cancellationToken) =>
+    public Task<ResendOutcome> ResendAsync(
+        SendId sendId, Resend resend, bool dryRun, AuditContext context, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async (transaction, token) =>
             {

@@ -101,7 +101,8 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
         return ids.Count == AtOnce && !ahead;
     }
 
-    private static async Task<bool> AddLateAsync(DbTransaction transaction, TimeSpan overlap, bool wait, CancellationToken cancellationToken)
+    private static async Task<bool> AddLateAsync(
+        DbTransaction transaction, TimeSpan overlap, bool wait, CancellationToken cancellationToken)
     {
         if (await LockAsync(transaction, wait, cancellationToken) is not { } cursor)
         {
