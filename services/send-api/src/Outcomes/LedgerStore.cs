@@ -13,7 +13,7 @@ internal sealed class LedgerStore(Database database)
     // An id may run ahead of its batch's time by the ids that one millisecond did not hold.
     private static readonly TimeSpan IdMargin = TimeSpan.FromSeconds(1);
 
-    private const string Summarised = "SELECT MAX(hour) FROM ledger_summary";
+    private const string Summarised = "SELECT TIMESTAMPDIFF(HOUR, '1970-01-01', MAX(hour)) FROM ledger_summary";
 
     /// <summary>Counts a period of acceptance; where it reaches into the summary, whole hours of it.</summary>
     /// <param name="from">First instant of the period.</param>
@@ -27,9 +27,9 @@ internal sealed class LedgerStore(Database database)
     private static async Task<LedgerView> CountAsync(
         DbTransaction snapshot, DateTimeOffset from, DateTimeOffset to, LedgerGrouping? groupBy, CancellationToken cancellationToken)
     {
-        if ((await snapshot.QueryAsync<DateTimeOffset?>(Summarised, null, cancellationToken)).Single() is { } last)
+        if ((await snapshot.QueryAsync<long?>(Summarised, null, cancellationToken)).Single() is { } last)
         {
-            var end = last.AddHours(1);
+            var end = DateTimeOffset.UnixEpoch.AddHours(last + 1);
             from = from < end ? HourOf(from) : from;
             to = to < end && to > HourOf(to) ? HourOf(to).AddHours(1) : to;
         }

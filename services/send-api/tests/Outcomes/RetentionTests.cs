@@ -75,12 +75,13 @@ public sealed class RetentionTests(OutcomeWorld world) : IClassFixture<OutcomeWo
     /// <summary>Moves everything into the past, the ids' own time included.</summary>
     private async Task AgeAsync()
     {
+        var past = SendId.FloorOf(DateTimeOffset.UtcNow.AddDays(-Days)).ToBytes()[..6];
         foreach (var table in new[] { "messages", "message_search", "ledger_counts" })
         {
             var ids = await world.Database.QueryAsync<byte[]>($"SELECT id FROM {table}", null, CancellationToken.None);
             foreach (var id in ids)
             {
-                byte[] old = [.. SendId.FloorOf(DateTimeOffset.UtcNow.AddDays(-Days)).ToBytes().Take(6), .. id.Skip(6)];
+                byte[] old = [.. past, .. id.Skip(6)];
                 await world.ExecuteAsync(
                     $"UPDATE {table} SET id = @old, accepted_at = accepted_at - INTERVAL {Days} DAY WHERE id = @id", new { old, id });
                 await (table == "messages"
