@@ -1,16 +1,21 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
+using EnergyLoad.EndToEnd.Tests.Telemetry;
 using EnergyLoad.MySql;
 using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.EndToEnd.Tests;
 
 /// <summary>Looks for secrets in everything that the pair writes, after it was made to handle them in every wrong way.</summary>
-public sealed class SinkTests(RunningStack stack) : IClassFixture<RunningStack>
+public sealed class SinkTests(ObservedStack stack) : IClassFixture<ObservedStack>
 {
     private const string WrongPassword = "canary-wrong-password-7Q";
     private const string Payload = "canary-payload-7Q";
+    private static readonly string[] SecretNames =
+        ["edm-send-api-database", "edm-receive-api-database", "edm-migrations-database", "edm-esight-read", "edm-esight-write", "edm-audit-key"];
+
     private const string AllTextColumns = """
         SELECT table_name AS t, column_name AS c FROM information_schema.columns
         WHERE table_schema = DATABASE() AND data_type IN ('varchar', 'varbinary', 'text', 'mediumtext', 'blob', 'mediumblob')
@@ -19,13 +24,14 @@ public sealed class SinkTests(RunningStack stack) : IClassFixture<RunningStack>
     private StackDescription Stack => stack.Description;
 
     [Fact]
-    public async Task S16_no_token_key_password_or_payload_lies_in_a_log_or_a_table()
+    public async Task S16_no_token_key_password_or_payload_lies_in_a_log_a_table_a_span_or_a_metric()
     {
         var tokens = await MisbehaveAsync();
-        string[] secrets = [WrongPassword, .. tokens, .. Stack.ApiKeys.Values, .. Stack.Users.Values.Select(user => user.Password), Stack.Mysql.Password];
+        string[] secrets = [WrongPassword, .. tokens, .. await InSecretManagerAsync(), .. Stack.ApiKeys.Values, .. Stack.Users.Values.Select(user => user.Password), Stack.Mysql.Password];
 
         Assert.Empty(InLogs([Payload, .. secrets]));
         Assert.Empty(await InTablesAsync(secrets));
+        Assert.Empty(await InTelemetryAsync([Payload, .. secrets]));
     }
 
     private async Task<string[]> MisbehaveAsync()
@@ -38,7 +44,7 @@ public sealed class SinkTests(RunningStack stack) : IClassFixture<RunningStack>
             using var pushed = await sender.PushAsync(body);
             using var reported = await esight.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/service/receive/errorjson", UriKind.Relative))
             {
-                Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+                Content = new StringContent(body, Encoding.UTF8, "application/json"),
             });
             Assert.True((int)pushed.StatusCode is >= 400 and < 500 && (int)reported.StatusCode is >= 400 and < 500);
         }
@@ -50,6 +56,36 @@ public sealed class SinkTests(RunningStack stack) : IClassFixture<RunningStack>
         using var lost = await http.GetAsync(new Uri(Stack.SendApi[0], $"/no/such/route?access_token={sender.Token}&key={Stack.ApiKeys["internal"]}"));
         Assert.Equal(HttpStatusCode.Unauthorized, lost.StatusCode);
         return [sender.Token, esight.Token, sender.Token.Split('.')[2]];
+    }
+
+    /// <summary>What the services have in their memory: passwords, the audit key, and e-Sight's logins in the form in which they are sent.</summary>
+    private async Task<IReadOnlyList<string>> InSecretManagerAsync()
+    {
+        using var manager = await StackSecretManager.ConnectAsync(Stack);
+        var found = new List<string>();
+        foreach (var secret in await Task.WhenAll(SecretNames.Select(manager.AccessAsync)))
+        {
+            var members = secret.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetString()!);
+            found.Add(members.GetValueOrDefault("password") ?? members["key"]);
+            if (members.TryGetValue("user", out var user))
+            {
+                found.Add(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{members["password"]}")));
+            }
+        }
+
+        return found;
+    }
+
+    private async Task<IEnumerable<string>> InTelemetryAsync(string[] secrets)
+    {
+        // Both services have exported what they were made to do above.
+        await Eventually.GetAsync(
+            () => Task.FromResult(string.Join(", ", stack.Collector.Spans.Select(span => span.Name).Distinct())),
+            names => names.Contains("POST /login", StringComparison.Ordinal) && names.Contains("errorjson", StringComparison.Ordinal));
+        return from body in stack.Collector.Bodies
+            from secret in secrets
+            where body.Contains(secret, StringComparison.Ordinal)
+            select $"telemetry: {secret[..6]}…";
     }
 
     private IEnumerable<string> InLogs(string[] secrets) =>

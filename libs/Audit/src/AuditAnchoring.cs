@@ -32,6 +32,10 @@ public sealed partial class AuditAnchoring
         try
         {
             var turn = await _store.TakeAsync(_interval, cancellationToken);
+            if (turn.Height is { } height)
+            {
+                _metrics.ChainHeight.Set(height);
+            }
 
             // A newer anchor says all that an older one of the same chain says.
             var unkept = Interlocked.Exchange(ref _unkept, null);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using EnergyLoad.Hosting;
 
 namespace EnergyLoad.Audit;
 
@@ -12,7 +13,7 @@ internal sealed class AuditMetrics
     private readonly Counter<long> _counted;
     private readonly Counter<long> _anchorFailures;
 
-    public AuditMetrics(IMeterFactory meters)
+    public AuditMetrics(IMeterFactory meters, TimeProvider time)
     {
         _meter = meters.Create(MeterName);
         _unwritten = _meter.CreateCounter<long>(
@@ -21,7 +22,11 @@ internal sealed class AuditMetrics
             "energyload.audit.counted", "{refusal}", "Refusals that were counted instead of written one by one.");
         _anchorFailures = _meter.CreateCounter<long>(
             "energyload.audit.anchor_failures", "{anchor}", "Anchors that could not be put outside the database.");
+        ChainHeight = new SampledGauge(_meter, "energyload.audit.chain.height", "{row}", "Rows that the chain has had so far, as of the last anchor.", time);
     }
+
+    /// <summary>It only ever grows: a fall means that the log was cut.</summary>
+    public SampledGauge ChainHeight { get; }
 
     public void Unwritten(AuditEventType type) => _unwritten.Add(1, new KeyValuePair<string, object?>("kind", type.Name));
 

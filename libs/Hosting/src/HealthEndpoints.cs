@@ -21,6 +21,18 @@ public static class HealthEndpoints
         routes.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = WriteStatusAsync }).AllowAnonymous();
         routes.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteStatusAsync })
             .AllowAnonymous();
+
+        // What has been ready once has started: a database that goes away later is no reason to begin anew.
+        var hasStarted = 0;
+        routes.MapHealthChecks("/health/startup", new()
+        {
+            Predicate = check => check.Tags.Contains(Ready) && Volatile.Read(ref hasStarted) == 0,
+            ResponseWriter = (context, report) =>
+            {
+                Interlocked.CompareExchange(ref hasStarted, report.Status == HealthStatus.Healthy ? 1 : 0, 0);
+                return WriteStatusAsync(context, report);
+            },
+        }).AllowAnonymous();
     }
 
     private static Task WriteStatusAsync(HttpContext context, HealthReport report) => context.Response.WriteAsync(report.Status.ToString());

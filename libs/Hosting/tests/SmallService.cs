@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EnergyLoad.Hosting.Tests;
 
@@ -13,6 +14,8 @@ public sealed class SmallService : IAsyncLifetime
     private const int BodyLimit = 4096;
     private WebApplication _app = null!;
 
+    public bool IsDependencyUp { get; set; }
+
     public HttpClient Client { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -20,6 +23,7 @@ public sealed class SmallService : IAsyncLifetime
         var builder = WebApplication.CreateBuilder(["--PORT=0", "--Hosting:Loopback=true", $"--Hosting:MaximumBodyBytes={BodyLimit}"]);
         builder.AddServiceHosting("small-service");
         builder.Services.AddRequestDecompression();
+        builder.Services.AddHealthChecks().AddCheck("dependency", () => IsDependencyUp ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(), [HealthEndpoints.Ready]);
         _app = builder.Build();
         _app.UseServiceHosting();
         _app.UseCompressedBodies();

@@ -33,7 +33,7 @@ internal sealed class AnchorStore(Database database, AuditKeys keys)
         var heads = await connection.QueryAsync<LaneState>(new CommandDefinition(Heads, cancellationToken: cancellationToken));
         var anchor = AnchorDocument.Create(newest.Number + 1, newest.Now, [.. heads], keys);
         var taken = await TryInsertAsync(connection, anchor, cancellationToken);
-        return new AnchorTurn(taken ? anchor.ToObject() : null, interval);
+        return new AnchorTurn(taken ? anchor.ToObject() : null, interval) { Height = anchor.Lanes.Sum(lane => lane.Seq) };
     }
 
     public async IAsyncEnumerable<byte[]> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ internal static class SendApi
         builder.AddRights();
         builder.AddEnergyLoadAuth();
         builder.Services.AddSingleton<SendMetrics>();
+        builder.Services.AddSingleton<SendLevels>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SendJson.Default));
         builder.AddAccepting();
         builder.AddDelivery();

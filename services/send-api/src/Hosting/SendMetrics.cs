@@ -19,9 +19,9 @@ internal sealed class SendMetrics
     private readonly Counter<long> _aged;
     private readonly Counter<long> _events;
     private readonly Counter<long> _eventsPostponed;
-    private readonly Gauge<double> _outboxAge;
+    private readonly SampledGauge _outboxAge;
 
-    public SendMetrics(IMeterFactory meters)
+    public SendMetrics(IMeterFactory meters, TimeProvider time)
     {
         var meter = meters.Create("EnergyLoad.SendApi");
         _accepted = meter.CreateCounter<long>("energyload.messages.accepted", "{message}", "Messages committed");
@@ -34,8 +34,26 @@ internal sealed class SendMetrics
         _events = meter.CreateCounter<long>("energyload.events.published", "{event}", "Events that Pub/Sub has taken");
         _eventsPostponed = meter.CreateCounter<long>(
             "energyload.outbox.postponed", "{message}", "Messages whose events could not be published and will be published again");
-        _outboxAge = meter.CreateGauge<double>("energyload.outbox.age", "s", "Age of the oldest message whose events are not published yet");
+        _outboxAge = new(meter, "energyload.outbox.age", "s", "Age of the oldest message whose events are not published yet", time);
+        PendingAge = new(meter, "energyload.messages.pending.age", "s", "Age of the oldest message that is neither delivered nor given up", time);
+        Parked = new(meter, "energyload.messages.parked", "{message}", "Messages that wait for e-Sight to know their meter or site", time);
+        Dead = new(meter, "energyload.messages.dead", "{message}", "Messages that were given up and not resent", time);
+        SearchLag = new(meter, "energyload.search.lag", "s", "Age of the oldest message that searches do not find yet", time);
+        QuarantineAge = new(meter, "energyload.error_events.quarantine.age", "s", "Age of the oldest error event whose message is not known", time);
+        GateState = new(meter, "energyload.delivery.gate.state", "1", "Delivery: 0 open, 1 held, 2 paused by an operator", time);
     }
+
+    public SampledGauge PendingAge { get; }
+
+    public SampledGauge Parked { get; }
+
+    public SampledGauge Dead { get; }
+
+    public SampledGauge SearchLag { get; }
+
+    public SampledGauge QuarantineAge { get; }
+
+    public SampledGauge GateState { get; }
 
     public void Accepted(GatewayMessage message) =>
         _accepted.Add(1, new("market", message.Urns.Market), new("feed", message.Urns.Feed));
@@ -64,5 +82,5 @@ internal sealed class SendMetrics
 
     public void EventsPostponed(int messages) => _eventsPostponed.Add(messages);
 
-    public void OutboxAged(TimeSpan? age) => _outboxAge.Record((age ?? TimeSpan.Zero).TotalSeconds);
+    public void OutboxAged(TimeSpan? age) => _outboxAge.Set((age ?? TimeSpan.Zero).TotalSeconds);
 }
