@@ -1,5 +1,8 @@
+using System.Buffers.Text;
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text.Json;
 using EnergyLoad.Audit;
 using EnergyLoad.MySql;
 using EnergyLoad.Testing.Stack;
@@ -12,6 +15,8 @@ namespace EnergyLoad.EndToEnd.Tests.Rotation;
 /// <summary>Every credential of the running pair is replaced while it works, and no request fails for it.</summary>
 public sealed class RotationTests(RotatingStack stack) : IClassFixture<RotatingStack>
 {
+    private const string TokenSigner = "edm-tokens@energyload-local.iam.gserviceaccount.com";
+
     private StackDescription Stack => stack.Description;
 
     [Fact]
@@ -74,6 +79,63 @@ public sealed class RotationTests(RotatingStack stack) : IClassFixture<RotatingS
         await using var audit = AuditHost(second, first);
         await using var report = new StringWriter();
         Assert.True(await AuditCommands.VerifyAsync(audit.Services, null, report, CancellationToken.None) == 0, report.ToString());
+    }
+
+    [Fact]
+    public async Task The_key_that_signs_tokens_rotates_and_tokens_of_both_keys_are_taken()
+    {
+        using var http = new HttpClient();
+        var keys = new Uri(Stack.Google, "/control/keys");
+
+        // As Google does: a new key is published long before its first use; the gateways know it then.
+        await http.PostAsJsonAsync(keys, new { account = TokenSigner, publish = true });
+        await RestartGatewaysAsync();
+        await using var traffic = await Traffic.StartAsync(Stack);
+        var before = await KeyOfNewTokenAsync();
+
+        await http.PostAsJsonAsync(keys, new { account = TokenSigner, rotate = true });
+        await traffic.GoOnAsync();
+
+        Assert.NotEqual(before, await KeyOfNewTokenAsync());
+        Assert.Empty(await traffic.StopAsync());
+    }
+
+    private async Task<string?> KeyOfNewTokenAsync()
+    {
+        using var sender = await new OutcomeWorld(stack).LoginAsync("sender");
+        return JsonElement.Parse(Base64Url.DecodeFromChars(sender.Token.Split('.')[0])).GetProperty("kid").GetString();
+    }
+
+    private async Task RestartGatewaysAsync()
+    {
+        var pids = Stack.Pids;
+        foreach (var pid in new[] { pids.SendGateway, pids.ReceiveGateway })
+        {
+            using var gateway = Process.GetProcessById(pid);
+            gateway.Kill();
+        }
+
+        await Eventually.GetAsync(
+            () => Task.FromResult(stack.ReadDescription().Pids),
+            now => now.SendGateway != pids.SendGateway && now.ReceiveGateway != pids.ReceiveGateway);
+        using var http = new HttpClient { DefaultRequestHeaders = { { "x-api-key", Stack.ApiKeys["internal"] } } };
+        foreach (var gateway in new[] { Stack.SendGateway, Stack.ReceiveGateway })
+        {
+            await Eventually.GetAsync(() => IsUpAsync(http, new Uri(gateway, "/health")), up => up);
+        }
+    }
+
+    private static async Task<bool> IsUpAsync(HttpClient http, Uri address)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(address);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private async Task DeliverToNewMeterAsync(HttpClient http)
