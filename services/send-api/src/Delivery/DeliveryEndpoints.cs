@@ -32,7 +32,6 @@ internal static class DeliveryEndpoints
         builder.Services.AddSingleton<GatePause>();
         builder.Services.AddSingleton<Sweep>();
         builder.Services.AddSingleton(SweepStep.Of<WakeUp>("wake-up", (wakeUp, token) => wakeUp.SetAsync(delay: null, token)));
-        builder.Services.AddSingleton(SweepStep.Of<SendLevels>("levels", (levels, token) => levels.ReadAsync(token)));
         builder.Services.AddSingleton(SweepStep.Of<AuthSweep>("sessions", (sessions, token) => sessions.RunAsync(token)));
 
         // Between requests the instance may have no CPU to do it by itself; there is no anchoring where no bucket is configured.

@@ -32,6 +32,9 @@ internal static class SendApi
         builder.AddDelivery();
         builder.AddImport();
         builder.AddOutcomes();
+
+        // After the steps that bring up to date what it reads.
+        builder.Services.AddSingleton(SweepStep.Of<SendLevels>("levels", (levels, token) => levels.ReadAsync(token)));
     }
 
     public static void UseSendApi(this WebApplication app)
