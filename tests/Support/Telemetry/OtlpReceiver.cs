@@ -26,12 +26,15 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>Every request's body, byte for byte as Latin-1, to be searched for what must not be there.</summary>
     public IReadOnlyCollection<string> Bodies => _bodies;
 
-    /// <summary>The standard variables that make an exporter send here, soon and often.</summary>
+    /// <summary>The standard variables that make an exporter send everything here, soon and often.</summary>
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _app.Urls.Single(),
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+
+        // The gateway samples few requests, as Google's front does.
+        ["OTEL_TRACES_SAMPLER"] = "always_on",
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
     };
 
