@@ -26,6 +26,54 @@ locals {
       query    = "max(energyload_outbox_age_seconds{outbox=\"Archiving\"}) > 3600"
       todo     = "receive-api cannot write the bucket of raw reports. Look at its warnings, then at the bucket's permissions and its key."
     }
+    "messages wait too long" = {
+      severity = "CRITICAL"
+      lasts    = "300s"
+      query    = "max(energyload_messages_pending_age_seconds) > 900"
+      todo     = "A message has waited for a quarter of an hour. Is delivery held (next alert), or is there a backlog? docs/operations.md, A backlog."
+    }
+    "delivery is held" = {
+      severity = "CRITICAL"
+      lasts    = "600s"
+      query    = "max(energyload_delivery_gate_state_ratio) == 1"
+      todo     = "Breaker, block or storm guard: log event 3011 has the reason. Messages are accepted all the while."
+    }
+    "delivery is paused" = {
+      severity = "WARNING"
+      lasts    = "3600s"
+      query    = "max(energyload_delivery_gate_state_ratio) == 2"
+      todo     = "Somebody paused it more than an hour ago; the audit log says who. POST /api/v1/service/send/resume."
+    }
+    "messages were given up" = {
+      severity = "CRITICAL"
+      lasts    = "60s"
+      query    = "max(energyload_messages_dead) > 0"
+      todo     = "They are kept. Find the cause in the incidents, then POST /api/v1/service/send/resend with the filter state dead."
+    }
+    "messages are parked" = {
+      severity = "WARNING"
+      lasts    = "86400s"
+      query    = "max(energyload_messages_parked) > 0"
+      todo     = "For a day e-Sight has not known their meter or site. Have it entered there; delivery goes on by itself."
+    }
+    "senders' messages are refused" = {
+      severity = "WARNING"
+      lasts    = "900s"
+      query    = "sum(rate(energyload_messages_refused_total[15m])) / sum(rate(energyload_messages_accepted_total[15m])) > 0.05"
+      todo     = "More than one fault in twenty messages, usually a sender's release. GET /reasons says who must act on a code."
+    }
+    "searches are behind" = {
+      severity = "WARNING"
+      lasts    = "300s"
+      query    = "max(energyload_search_lag_seconds) > 60"
+      todo     = "Errors 4011 say why. The ledger and delivery do not depend on it."
+    }
+    "error events wait for their message" = {
+      severity = "WARNING"
+      lasts    = "300s"
+      query    = "max(energyload_error_events_quarantine_age_seconds) > 3600"
+      todo     = "e-Sight reports on a message that we do not know: the original sent it, or a restore lost it. docs/operations.md, Restore from a backup."
+    }
     "e-Sight refuses us" = {
       severity = "CRITICAL"
       lasts    = "60s"
@@ -55,6 +103,24 @@ locals {
       lasts    = "0s"
       query    = "sum(increase(energyload_audit_anchor_failures_total[10m])) > 2"
       todo     = "Heads of the audit log could not be put into the bucket of anchors: what was written since could be cut off unseen. Check the bucket's permissions and its key."
+    }
+    "nobody anchors the audit log" = {
+      severity = "CRITICAL"
+      lasts    = "600s"
+      query    = "absent(energyload_audit_chain_height)"
+      todo     = "No service has told the height of the chain for ten minutes: is telemetry there at all, does the sweep run?"
+    }
+    "the audit log became shorter" = {
+      severity = "CRITICAL"
+      lasts    = "0s"
+      query    = "max(max_over_time(energyload_audit_chain_height[1h])) - max(energyload_audit_chain_height) > 0"
+      todo     = "Rows are gone, or the database was restored. Run audit verify before anything else, and keep its output."
+    }
+    "refusals are counted, not written" = {
+      severity = "WARNING"
+      lasts    = "300s"
+      query    = "sum(rate(energyload_audit_counted_total[5m])) > 0"
+      todo     = "A flood of refused requests. The audit log has their addresses; shut them out at the edge."
     }
     "somebody guesses passwords" = {
       severity = "WARNING"
