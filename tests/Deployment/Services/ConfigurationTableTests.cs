@@ -51,7 +51,7 @@ public sealed class ConfigurationTableTests
                     yield return inner;
                 }
             }
-            else if (property.CanWrite || property.GetValue(defaults) is ICollection)
+            else if (property.CanWrite || property.GetValue(defaults) is IDictionary or IList { IsReadOnly: false })
             {
                 yield return (key, property.PropertyType, property.GetValue(defaults));
             }
