@@ -67,7 +67,7 @@ public sealed class RouteTableTests(AuthFixture fixture) : IClassFixture<AuthFix
         var anonymous = Endpoints().Where(endpoint => endpoint.IsAnonymous).Select(endpoint => endpoint.Path);
 
         Assert.Equal(["/forgotten"], open);
-        Assert.Equal(["/health/live", "/health/ready"], anonymous.Order());
+        Assert.Equal(["/health/live", "/health/ready", "/health/startup"], anonymous.Order());
     }
 
     [Fact]

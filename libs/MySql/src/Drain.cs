@@ -78,15 +78,14 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
     /// <summary>Empties the queue. One run at a time in a process: a second one waits and then looks for itself, a third leaves it to the second.</summary>
     /// <param name="step">Does a batch of due work; returns false when there was none.</param>
     /// <param name="cancellationToken">Ends the run between two steps.</param>
-    /// <returns>True when the queue was empty at the end, false when time ran out: set the alarm again then.</returns>
     /// <exception cref="UnavailableException">The database does not answer.</exception>
-    public async Task<bool> RunAsync(Func<CancellationToken, Task<bool>> step, CancellationToken cancellationToken)
+    public async Task<DrainEnd> RunAsync(Func<CancellationToken, Task<bool>> step, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(step);
         if (Interlocked.Increment(ref _waiting) > 2)
         {
             Interlocked.Decrement(ref _waiting);
-            return true;
+            return DrainEnd.LeftToAnother;
         }
 
         try
@@ -114,7 +113,7 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
         _nudges.Dispose();
     }
 
-    private async Task<bool> EmptyAsync(Func<CancellationToken, Task<bool>> step, CancellationToken cancellationToken)
+    private async Task<DrainEnd> EmptyAsync(Func<CancellationToken, Task<bool>> step, CancellationToken cancellationToken)
     {
         var started = timeProvider.GetTimestamp();
         while (timeProvider.GetElapsedTime(started) < options.LongestRun)
@@ -128,11 +127,11 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
             await ExecuteAsync(GoIdle, cancellationToken);
             if (!await step(cancellationToken))
             {
-                return true;
+                return DrainEnd.Empty;
             }
         }
 
-        return false;
+        return DrainEnd.OutOfTime;
     }
 
     private async Task<bool> LingerAsync(Func<CancellationToken, Task<bool>> step, CancellationToken cancellationToken)

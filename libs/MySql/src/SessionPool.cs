@@ -52,7 +52,7 @@ internal sealed class SessionPool(SessionSource source, int maximum, TimeProvide
     /// </summary>
     public void TakeBack(Session session)
     {
-        if (session.State == ConnectionState.Open && ReferenceEquals(session.Login, source.Login))
+        if (session.State == ConnectionState.Open && ReferenceEquals(session.Login, source.InUse))
         {
             _resting.Push(new(session.Inner, session.Login, session.IsPrepared ? time.GetTimestamp() : null));
         }
@@ -78,7 +78,7 @@ internal sealed class SessionPool(SessionSource source, int maximum, TimeProvide
         while (_resting.TryPop(out var resting))
         {
             var rested = resting.Since is { } since ? time.GetElapsedTime(since) : TrustedRest;
-            if (!ReferenceEquals(resting.Login, source.Login))
+            if (!ReferenceEquals(resting.Login, source.InUse))
             {
                 // Its login was replaced, and what lies under it is older still.
                 Clear();

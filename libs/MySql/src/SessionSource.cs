@@ -6,16 +6,17 @@ namespace EnergyLoad.MySql;
 internal sealed class SessionSource(MySqlOptions options, IRotating<DatabaseLogin> logins)
 {
     private readonly CredentialInUse<DatabaseLogin> _logins = new(logins);
+    private volatile DatabaseLogin? _inUse;
 
-    /// <summary>The login that the next session is opened under.</summary>
-    public DatabaseLogin Login => _logins.First;
+    /// <summary>The login that was let in last; null before the first. A new version counts only once the server takes it.</summary>
+    public DatabaseLogin? InUse => _inUse;
 
     /// <summary>Opens a session.</summary>
     /// <exception cref="UnavailableException">No login of ours is let in.</exception>
     /// <exception cref="MySqlException">The server cannot be reached.</exception>
     public async Task<(MySqlConnection Connection, DatabaseLogin Login)> OpenAsync(CancellationToken cancellationToken)
     {
-        var first = Login;
+        var first = _logins.First;
         if (await TryOpenAsync(first, cancellationToken) is { } connection)
         {
             return (connection, first);
@@ -30,6 +31,12 @@ internal sealed class SessionSource(MySqlOptions options, IRotating<DatabaseLogi
             }
         }
 
+        // The password may have changed on the server between the try of the newest version and that of the one before.
+        if (await TryOpenAsync(first, cancellationToken) is { } late)
+        {
+            return (late, first);
+        }
+
         throw new UnavailableException("MySQL refuses the login.");
     }
 
@@ -40,6 +47,7 @@ internal sealed class SessionSource(MySqlOptions options, IRotating<DatabaseLogi
         try
         {
             await connection.OpenAsync(cancellationToken);
+            _inUse = login;
             return connection;
         }
         catch (MySqlException exception) when (SqlErrors.IsLoginRefused(exception))

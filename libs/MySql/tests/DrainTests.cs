@@ -69,7 +69,21 @@ public sealed class DrainTests(TestDatabase server) : IClassFixture<TestDatabase
     {
         using var drain = new Drain(server.Database, new DrainOptions(Table, "busy") { LongestRun = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
 
-        Assert.False(await drain.RunAsync(_ => Task.FromResult(true), CancellationToken.None));
+        Assert.Equal(DrainEnd.OutOfTime, await drain.RunAsync(_ => Task.FromResult(true), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Of_three_runs_at_once_the_third_leaves_the_alarm_to_the_others()
+    {
+        using var drain = Make("three");
+        var held = new TaskCompletionSource<bool>();
+        var first = drain.RunAsync(_ => held.Task, CancellationToken.None);
+        var second = drain.RunAsync(_ => Task.FromResult(false), CancellationToken.None);
+
+        Assert.Equal(DrainEnd.LeftToAnother, await drain.RunAsync(_ => Task.FromResult(true), CancellationToken.None));
+
+        held.SetResult(false);
+        Assert.Equal([DrainEnd.Empty, DrainEnd.Empty], await Task.WhenAll(first, second));
     }
 
     private Drain Make(string name) => new(server.Database, new DrainOptions(Table, name) { Linger = TimeSpan.FromMilliseconds(10) }, TimeProvider.System);

@@ -12,6 +12,10 @@ internal sealed record SearchFilter
     private const int MaximumLimit = 500;
     private const int IdBytes = 16;
 
+    // What the database can hold and reckon with.
+    private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
+    private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public string? MessageId { get; private init; }
 
     public Guid? SendId { get; private init; }
@@ -42,8 +46,8 @@ internal sealed record SearchFilter
             Market = Text(query.Market, "market", 200, faults),
             Feed = Text(query.Feed, "feed", 200, faults),
             ErrorCode = Text(query.ErrorCode, "errorCode", 800, faults),
-            From = Read(query.From, "from", "an instant (RFC 3339)", ToInstant, faults),
-            To = Read(query.To, "to", "an instant (RFC 3339)", ToInstant, faults),
+            From = Read(query.From, "from", "an instant (RFC 3339) from 1970 up to 2200", ToInstant, faults),
+            To = Read(query.To, "to", "an instant (RFC 3339) from 1970 up to 2200", ToInstant, faults),
             Before = query.Cursor is null ? null : ToId(query.Cursor),
             Limit = Read(query.Limit, "limit", $"1 to {MaximumLimit}", ToLimit, faults) ?? DefaultLimit,
         };
@@ -80,7 +84,8 @@ internal sealed record SearchFilter
     }
 
     private static DateTimeOffset? ToInstant(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            && instant >= Earliest && instant < Latest ? instant : null;
 
     private static int? ToLimit(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaximumLimit ? limit : null;

@@ -1,3 +1,4 @@
+using EnergyLoad.MySql;
 using EnergyLoad.ReceiveApi.ErrorReports;
 
 namespace EnergyLoad.ReceiveApi.Publishing;
@@ -20,20 +21,23 @@ internal sealed class PublishingRun(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        var emptied = await Task.WhenAll(
-            drains.Publishing.RunAsync(publisher.StepAsync, stop.Token),
-            drains.Archiving.RunAsync(archiver.StepAsync, stop.Token));
+        var pauses = await Task.WhenAll(
+            EmptyAsync(drains.Publishing, publisher.StepAsync, outboxes.Publishing, stop.Token),
+            EmptyAsync(drains.Archiving, archiver.StepAsync, outboxes.Archiving, stop.Token));
 
-        var pause = emptied.Contains(false) ? TimeSpan.Zero : await NextDueAsync(stop.Token);
-        if (pause < LongestPause)
+        if (pauses.Min() is { } pause && pause < LongestPause)
         {
-            await alarm.SetInAsync(pause.Value, stop.Token);
+            await alarm.SetInAsync(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, stop.Token);
         }
     }
 
-    private async Task<TimeSpan?> NextDueAsync(CancellationToken cancellationToken)
-    {
-        var dues = await Task.WhenAll(outboxes.Publishing.NextDueAsync(cancellationToken), outboxes.Archiving.NextDueAsync(cancellationToken));
-        return dues.Min() is { } due ? TimeSpan.FromTicks(Math.Max(0, due.Ticks)) : null;
-    }
+    /// <returns>When to wake it again; null when nobody need, or another run sees to it.</returns>
+    private static async Task<TimeSpan?> EmptyAsync(
+        Drain drain, Func<CancellationToken, Task<bool>> step, Outbox outbox, CancellationToken cancellationToken) =>
+        await drain.RunAsync(step, cancellationToken) switch
+        {
+            DrainEnd.Empty => await outbox.NextDueAsync(cancellationToken),
+            DrainEnd.OutOfTime => TimeSpan.Zero,
+            _ => null,
+        };
 }

@@ -18,8 +18,13 @@ internal sealed class DrainRunner(
     /// <param name="cancellationToken">The stop: nothing more is claimed, and what is not posted yet is handed back.</param>
     public async Task RunAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
-        var empty = await follower.FollowAsync(drain.RunAsync(token => EmptyAsync(grace, token), cancellationToken), cancellationToken);
-        var next = empty ? await claims.NextDueAsync(cancellationToken) : TimeSpan.Zero;
+        var end = await follower.FollowAsync(drain.RunAsync(token => EmptyAsync(grace, token), cancellationToken), cancellationToken);
+        var next = end switch
+        {
+            DrainEnd.Empty => await claims.NextDueAsync(cancellationToken),
+            DrainEnd.OutOfTime => TimeSpan.Zero,
+            _ => null,
+        };
         if (next is { } wait && wait < Horizon)
         {
             await wakeUp.SetAsync(wait > TimeSpan.Zero ? wait : null, cancellationToken);

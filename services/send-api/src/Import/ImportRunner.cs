@@ -30,8 +30,10 @@ internal sealed partial class ImportRunner(
     /// <summary>What a wake-up does: empties the queue, then sets the alarm for what is due later.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await drain.RunAsync(StepAsync, cancellationToken);
-        await SetAlarmAsync(cancellationToken);
+        if (await drain.RunAsync(StepAsync, cancellationToken) != DrainEnd.LeftToAnother)
+        {
+            await SetAlarmAsync(cancellationToken);
+        }
     }
 
     /// <summary>Sets the alarm for the next work, if there is any soon.</summary>

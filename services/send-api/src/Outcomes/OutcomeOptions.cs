@@ -23,9 +23,6 @@ internal sealed class OutcomeOptions
     /// <summary>For how many days messages are kept that are settled, rejected or cancelled; 400 by default.</summary>
     [Range(1, 36_500)]
     public int KeepDays { get; set; } = 400;
-
-    /// <summary>The thresholds of ageing in minutes, rising.</summary>
-    public IReadOnlyList<int> AgeThresholds => [FirstAgeMinutes, SecondAgeHours * 60];
 }
 
 [OptionsValidator]

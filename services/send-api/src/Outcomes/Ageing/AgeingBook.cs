@@ -31,8 +31,8 @@ internal sealed class AgeingBook(
     /// <summary>Looks at all that waits; a long backlog is told in batches.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var thresholds = options.Value.AgeThresholds;
-        for (var aged = 0; aged < thresholds.Count; aged++)
+        int[] thresholds = [options.Value.FirstAgeMinutes, options.Value.SecondAgeHours * 60];
+        for (var aged = 0; aged < thresholds.Length; aged++)
         {
             foreach (var state in (MessageState[])[MessageState.Accepted, MessageState.Parked])
             {

@@ -1,3 +1,4 @@
+using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Hosting;
 
 namespace EnergyLoad.SendApi.Outcomes.Publishing;
@@ -13,8 +14,13 @@ internal sealed class PublishingRun(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         metrics.OutboxAged(await outbox.Rows.LagAsync(stop.Token));
-        var emptied = await alarm.Drain.RunAsync(publisher.StepAsync, stop.Token);
-        var pause = emptied ? await outbox.Rows.NextDueAsync(stop.Token) : TimeSpan.Zero;
+        var end = await alarm.Drain.RunAsync(publisher.StepAsync, stop.Token);
+        var pause = end switch
+        {
+            DrainEnd.Empty => await outbox.Rows.NextDueAsync(stop.Token),
+            DrainEnd.OutOfTime => TimeSpan.Zero,
+            _ => null,
+        };
         if (pause < LongestPause)
         {
             await alarm.SetAsync(pause > TimeSpan.Zero ? pause : null, stop.Token);
