@@ -31,12 +31,6 @@ internal sealed class SessionSource(MySqlOptions options, IRotating<DatabaseLogi
             }
         }
 
-        // The password may have changed on the server between the try of the newest version and that of the one before.
-        if (await TryOpenAsync(first, cancellationToken) is { } late)
-        {
-            return (late, first);
-        }
-
         throw new UnavailableException("MySQL refuses the login.");
     }
 

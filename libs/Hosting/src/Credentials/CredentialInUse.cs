@@ -36,6 +36,9 @@ public sealed class CredentialInUse<T>(IRotating<T> rotating)
         if (rotating.Previous is { } previous && tried.Add(previous))
         {
             yield return previous;
+
+            // The other side may have changed between the try of the newest and that of the one before.
+            yield return rotating.Current;
         }
     }
 
