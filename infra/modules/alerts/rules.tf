@@ -68,6 +68,12 @@ locals {
       query    = "max(energyload_search_lag_seconds) > 60"
       todo     = "Errors 4011 say why. The ledger and delivery do not depend on it."
     }
+    "settled messages are not shown as settled" = {
+      severity = "WARNING"
+      lasts    = "300s"
+      query    = "max(energyload_messages_settled_lag_seconds) > 300"
+      todo     = "Messages whose window has ended stand in searches as if they still waited. Errors 4011 say why the search rows lag; the ledger and a message's own status are right all the while."
+    }
     "error events wait for their message" = {
       severity = "WARNING"
       lasts    = "300s"

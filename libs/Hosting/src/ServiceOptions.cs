@@ -19,6 +19,14 @@ public sealed class ServiceOptions
     /// <summary>How long a stop waits for work under way, in seconds; 9 by default (Cloud Run kills after 10).</summary>
     [Range(1, 60)]
     public int StopSeconds { get; set; } = 9;
+
+    /// <summary>Which requests leave a line in the log; by default those that were not answered with 2xx.</summary>
+    [EnumDataType(typeof(RequestLines))]
+    public RequestLines RequestLines { get; set; }
+
+    /// <summary>How many such lines one instance writes in a second at most; the others are counted. 50 by default.</summary>
+    [Range(1, 10_000)]
+    public int RequestLinesPerSecond { get; set; } = 50;
 }
 
 [OptionsValidator]

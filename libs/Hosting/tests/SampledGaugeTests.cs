@@ -42,13 +42,4 @@ public sealed class SampledGaugeTests
         listener.RecordObservableInstruments();
         return [.. read.OrderBy(point => point.Of, StringComparer.Ordinal)];
     }
-
-    private sealed class SteppedTime : TimeProvider
-    {
-        public TimeSpan Elapsed { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Elapsed.Ticks;
-    }
 }

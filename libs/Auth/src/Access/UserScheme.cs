@@ -2,6 +2,7 @@ using System.Security.Claims;
 using EnergyLoad.Audit;
 using EnergyLoad.Auth.Freshness;
 using EnergyLoad.Auth.Tokens;
+using EnergyLoad.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,6 +83,7 @@ internal sealed class UserScheme(
     private static void Accept(TokenValidatedContext context, Session session)
     {
         context.HttpContext.SetAuditContext(context.HttpContext.GetAuditContext() with { ActorUserId = session.User.UserId });
+        LogSubject.IsUser(session.User.UserId);
         context.Principal = new ClaimsPrincipal(new SessionIdentity(session));
         context.Success();
     }
@@ -90,6 +92,7 @@ internal sealed class UserScheme(
     {
         var refused = RefusedTokens.Of(context.HttpContext);
         (refused.User, refused.UserId) = (why, userId);
+        LogSubject.IsUser(userId);
         context.Fail(why);
     }
 }

@@ -49,6 +49,7 @@ internal static class ErrorReportEndpoints
             return ToProblem(read);
         }
 
+        LogSubject.IsMessage(report.Identity.SendId, report.MessageId);
         var kept = await intake.KeepAsync(new ReceivedReport(report, body, receivedAt, Activity.Current?.Id));
         ReceiveTraces.Reported(report.Identity.SendId);
         metrics.Received(kept is SaveOutcome.Repeated ? "repeated" : "kept");

@@ -52,7 +52,7 @@ internal sealed partial class ReportArchiver(
         }
         catch (Exception exception) when (exception is UnavailableException or OperationCanceledException or DbException)
         {
-            Log.NotArchived(logger, report.ReportId, exception);
+            Log.NotArchived(logger, report.ReportId, report.SendIdOrNull, report.MessageId, exception);
             metrics.Postponed(nameof(Outboxes.Archiving), 1);
             return false;
         }
@@ -62,7 +62,7 @@ internal sealed partial class ReportArchiver(
     {
         if (!await InsertAsync(ArchivePath.Of(options.Value.ArchivePrefix, report), body, cancellationToken))
         {
-            Log.NameTaken(logger, report.ReportId);
+            Log.NameTaken(logger, report.ReportId, report.SendIdOrNull, report.MessageId);
             await InsertAsync(ArchivePath.OfReport(options.Value.ArchivePrefix, report), body, cancellationToken);
         }
     }
@@ -75,10 +75,10 @@ internal sealed partial class ReportArchiver(
 
     private static partial class Log
     {
-        [LoggerMessage(6121, LogLevel.Warning, "Report {ReportId} could not be archived; it stays in the outbox")]
-        public static partial void NotArchived(ILogger logger, Guid reportId, Exception exception);
+        [LoggerMessage(6121, LogLevel.Warning, "Report {ReportId} about {MessageId} ({SendId}) could not be archived; it stays in the outbox")]
+        public static partial void NotArchived(ILogger logger, Guid reportId, Guid? sendId, string? messageId, Exception exception);
 
-        [LoggerMessage(6122, LogLevel.Warning, "The archive holds other content under the name of report {ReportId}; it gets a name of its own")]
-        public static partial void NameTaken(ILogger logger, Guid reportId);
+        [LoggerMessage(6122, LogLevel.Warning, "The archive holds other content under the name of report {ReportId} about {MessageId} ({SendId}); it gets a name of its own")]
+        public static partial void NameTaken(ILogger logger, Guid reportId, Guid? sendId, string? messageId);
     }
 }

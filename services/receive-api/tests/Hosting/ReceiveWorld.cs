@@ -68,6 +68,8 @@ public sealed class ReceiveWorld : IAsyncLifetime
         await _tests.DisposeAsync();
     }
 
+    internal Task StopAsync() => _service!.StopAsync();
+
     /// <summary>Posts a body as e-Sight does.</summary>
     internal Task<HttpResponseMessage> PostAsync(string body) => PostAsync(Encoding.UTF8.GetBytes(body));
 

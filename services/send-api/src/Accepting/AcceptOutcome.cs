@@ -7,6 +7,15 @@ internal abstract record AcceptOutcome
     {
     }
 
+    /// <summary>The id that stands in the books for the message; null when there is none.</summary>
+    public Guid? Known => this switch
+    {
+        Accepted accepted => accepted.Id.Value,
+        Duplicate duplicate => duplicate.Id.Value,
+        Conflict conflict => conflict.Id.Value,
+        _ => null,
+    };
+
     /// <summary>It is committed under this id.</summary>
     public sealed record Accepted(SendId Id) : AcceptOutcome;
 

@@ -21,6 +21,7 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
                 await refusals.CountAsync([RefusalOf(sender, reading, invalid.Errors)]);
                 return Refuse(SendProblems.InvalidMessage, invalid.Errors);
             case MessageReading.Valid valid:
+                LogSubject.IsMessage(sendId: null, valid.Message.MessageId);
                 var outcome = await AcceptAsync(sender, valid);
                 await refusals.CountAsync(outcome is AcceptOutcome.Conflict conflict
                     ? [RefusalOf(sender, reading, [SendProblems.ConflictError(conflict.Id)])]
@@ -92,6 +93,7 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
 
     private IResult ToResult(MessageReading.Valid valid, AcceptOutcome outcome)
     {
+        LogSubject.IsMessage(outcome.Known);
         switch (outcome)
         {
             case AcceptOutcome.Accepted accepted:

@@ -49,19 +49,11 @@ internal static class DeliveryEndpoints
         routes.MapGate();
     }
 
-    private static async Task<IResult> DrainAsync(DrainRunner runner, IHostApplicationLifetime lifetime, IOptions<ServiceOptions> options)
+    private static async Task<NoContent> DrainAsync(DrainRunner runner, IHostApplicationLifetime lifetime, IOptions<ServiceOptions> options)
     {
-        try
-        {
-            // The rest of the stop is for what comes after the posts: their record, and the answer.
-            await runner.RunAsync(TimeSpan.FromSeconds(options.Value.StopSeconds) * 2 / 3, lifetime.ApplicationStopping);
-            return TypedResults.NoContent();
-        }
-        catch (OperationCanceledException)
-        {
-            // This instance stops; Cloud Tasks calls again and reaches another.
-            return new Problem(ProblemTypes.Unavailable, "The instance stops.", retryAfter: TimeSpan.FromSeconds(1));
-        }
+        // The rest of the stop is for what comes after the posts: their record, and the answer.
+        await runner.RunAsync(TimeSpan.FromSeconds(options.Value.StopSeconds) * 2 / 3, lifetime.ApplicationStopping);
+        return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> SweepAsync(Sweep sweep, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Hosting;
 using EnergyLoad.SendApi.Outcomes;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EnergyLoad.SendApi.Import;
 
@@ -88,18 +89,10 @@ internal static class ImportEndpoints
             ? TypedResults.Json(progress.View, ImportJson.Default.ImportView)
             : new Problem(ProblemTypes.NotFound, "There is no import of this id.");
 
-    private static async Task<IResult> DrainAsync(ImportRunner runner, IHostApplicationLifetime lifetime)
+    private static async Task<NoContent> DrainAsync(ImportRunner runner, IHostApplicationLifetime lifetime)
     {
-        try
-        {
-            await runner.RunAsync(lifetime.ApplicationStopping);
-            return TypedResults.NoContent();
-        }
-        catch (OperationCanceledException)
-        {
-            // This instance stops; Cloud Tasks calls again and reaches another.
-            return new Problem(ProblemTypes.Unavailable, "The instance stops.", retryAfter: TimeSpan.FromSeconds(1));
-        }
+        await runner.RunAsync(lifetime.ApplicationStopping);
+        return TypedResults.NoContent();
     }
 
     /// <summary>The last segment of the path as it was sent: routing would leave %2F as it is and make %252F the same.</summary>

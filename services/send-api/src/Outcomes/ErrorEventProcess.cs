@@ -57,8 +57,14 @@ internal sealed partial class ErrorEventProcess(ErrorEventStore store, DeadLette
         {
             null => PoisonReason.NotAnEvent,
             { Version: not KnownVersion } => PoisonReason.UnknownVersion,
-            var errorEvent => await FaultOfAsync(errorEvent, cancellationToken),
+            var errorEvent => await FaultOfPushedAsync(errorEvent, cancellationToken),
         };
+    }
+
+    private Task<PoisonReason?> FaultOfPushedAsync(ErrorEvent errorEvent, CancellationToken cancellationToken)
+    {
+        LogSubject.IsMessage(errorEvent.SendId, errorEvent.MessageId);
+        return FaultOfAsync(errorEvent, cancellationToken);
     }
 
     private async Task<PoisonReason?> FaultOfAsync(ErrorEvent errorEvent, CancellationToken cancellationToken)
@@ -68,7 +74,7 @@ internal sealed partial class ErrorEventProcess(ErrorEventStore store, DeadLette
         {
             if (await store.ApplyAsync(errorEvent, cancellationToken) == ErrorEventOutcome.Quarantined)
             {
-                Log.Quarantined(logger, errorEvent.EventId);
+                Log.Quarantined(logger, errorEvent.EventId, errorEvent.SendId, errorEvent.MessageId);
             }
 
             return null;
@@ -94,7 +100,7 @@ internal sealed partial class ErrorEventProcess(ErrorEventStore store, DeadLette
 
     private static partial class Log
     {
-        [LoggerMessage(3111, LogLevel.Warning, "Error event {EventId} is about a message that is not known here")]
-        public static partial void Quarantined(ILogger logger, Guid eventId);
+        [LoggerMessage(3111, LogLevel.Warning, "Error event {EventId} is about message {MessageId} ({SendId}), which is not known here")]
+        public static partial void Quarantined(ILogger logger, Guid eventId, Guid? sendId, string? messageId);
     }
 }

@@ -46,7 +46,7 @@ internal sealed partial class OutcomeFollower(
         }
         catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
         {
-            Log.NotResent(logger, exception);
+            Tell(Log.NotResent, exception, cancellationToken);
             return false;
         }
     }
@@ -64,7 +64,7 @@ internal sealed partial class OutcomeFollower(
         catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
         {
             // Delivery does not end for a search that lags; the next round takes it up where this one stopped.
-            Log.NotProjected(logger, exception);
+            Tell(Log.NotProjected, exception, cancellationToken);
         }
     }
 
@@ -78,7 +78,16 @@ internal sealed partial class OutcomeFollower(
         }
         catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
         {
-            Log.NotLookedAt(logger, exception);
+            Tell(Log.NotLookedAt, exception, cancellationToken);
+        }
+    }
+
+    // What a stop cuts off is taken up by the next round, wherever that is.
+    private void Tell(Action<ILogger, Exception> line, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            line(logger, exception);
         }
     }
 

@@ -14,6 +14,11 @@ internal sealed class CloudLogFormatter(IConfiguration configuration) : ConsoleF
 {
     public const string FormatterName = "cloud";
 
+    // Names in messages that stand beside the message, not among its fields.
+    private const string User = "User";
+    private const string SendId = "SendId";
+    private const string MessageId = "MessageId";
+
     private readonly string _project = configuration["GoogleCloud:ProjectId"] ?? "";
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
@@ -27,7 +32,9 @@ internal sealed class CloudLogFormatter(IConfiguration configuration) : ConsoleF
             json.WriteString("category", logEntry.Category);
             json.WriteNumber("eventId", logEntry.EventId.Id);
             WriteTrace(json);
-            WriteFields(json, logEntry.State);
+            var fields = logEntry.State as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
+            WriteSubject(json, fields);
+            WriteFields(json, fields);
             if (logEntry.Exception is { } exception)
             {
                 json.WriteString("exception", exception.ToString());
@@ -51,23 +58,43 @@ internal sealed class CloudLogFormatter(IConfiguration configuration) : ConsoleF
         json.WriteBoolean("logging.googleapis.com/trace_sampled", activity.Recorded);
     }
 
-    private static void WriteFields<TState>(Utf8JsonWriter json, TState state)
+    /// <summary>What a line is about, wherever it was logged: its own fields, or those of the request that is being served.</summary>
+    private static void WriteSubject(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, object?>> fields)
     {
-        if (state is not IReadOnlyList<KeyValuePair<string, object?>> fields)
+        var present = LogSubject.Current;
+        WriteText(json, "user", Of(fields, User) ?? present?.User);
+        WriteText(json, "sendId", Of(fields, SendId) ?? present?.SendId?.ToString("D"));
+        WriteText(json, "messageId", Of(fields, MessageId) ?? present?.MessageId);
+        if (fields.FirstOrDefault(field => field.Value is HttpRequestEntry).Value is HttpRequestEntry request)
         {
-            return;
+            json.WritePropertyName("httpRequest");
+            request.WriteTo(json);
         }
+    }
 
+    private static void WriteFields(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, object?>> fields)
+    {
         json.WriteStartObject("fields");
         foreach (var (name, value) in fields)
         {
-            if (name != "{OriginalFormat}")
+            if (name is not ("{OriginalFormat}" or User or SendId or MessageId) && value is not HttpRequestEntry)
             {
                 json.WriteString(name, value?.ToString());
             }
         }
 
         json.WriteEndObject();
+    }
+
+    private static string? Of(IReadOnlyList<KeyValuePair<string, object?>> fields, string name) =>
+        fields.FirstOrDefault(field => field.Key == name).Value?.ToString();
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            json.WriteString(name, text);
+        }
     }
 
     private static string SeverityOf(LogLevel level) => level switch
