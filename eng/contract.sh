@@ -7,6 +7,7 @@ FIREBASE_TOOLS=15.34.2
 contracts() {
   install_firebase_tools
   contract_suite "Pub/Sub on Google's emulator" PubSubOnGooglesEmulator
+  contract_suite "The pair over Google's Pub/Sub emulator" PairOnGooglesEmulator
   contract_suite "Cloud Tasks on firebase-tools' emulator" CloudTasksOnFirebase
   contract_suite "Cloud Storage on firebase-tools' emulator" StorageOnFirebase
   count

@@ -4,7 +4,7 @@ using EnergyLoad.Local.Google.Answers;
 
 namespace EnergyLoad.Local.Google.Identity;
 
-/// <summary>Public keys, and IAM Credentials' signJwt.</summary>
+/// <summary>Public keys, and IAM Credentials' signJwt and generateIdToken.</summary>
 internal static class IdentityEndpoints
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(12);
@@ -21,6 +21,7 @@ internal static class IdentityEndpoints
         app.MapGet("/oauth2/v3/certs", (KeyRings keys) => Results.Json(new { keys = keys.Google.Published }));
         app.MapGet("/service_accounts/v1/jwk/{email}", AccountKeys);
         app.MapPost("/v1/projects/-/serviceAccounts/{email}:signJwt", SignJwt);
+        app.MapPost("/v1/projects/-/serviceAccounts/{email}:generateIdToken", GenerateIdToken);
         app.MapPost("/control/keys", ChangeKeys);
     }
 
@@ -42,6 +43,11 @@ internal static class IdentityEndpoints
         var key = keys.Of(email).Current;
         return Results.Json(new { keyId = key.Id, signedJwt = key.Sign(Encoding.UTF8.GetBytes(request.Payload!)) });
     }
+
+    private static IResult GenerateIdToken(string email, IdTokenRequest request, Accounts accounts, IdTokens tokens) =>
+        !accounts.TryGet(email, out var account) ? GoogleError.Denied("iam.serviceAccounts.getOpenIdToken", $"projects/-/serviceAccounts/{email}")
+        : string.IsNullOrEmpty(request.Audience) ? GoogleError.Invalid("audience is required.")
+        : Results.Json(new { token = tokens.Issue(account, request.Audience, request.IncludeEmail) });
 
     private static string? FaultIn(string? payload, DateTimeOffset now)
     {

@@ -80,7 +80,6 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database)
             ["Auth__Issuer"] = CloudNames.TokenSigner,
             ["Auth__Audience"] = Ports.Url(send ? ports.SendGateway : ports.ReceiveGateway),
             ["Auth__JwksUrl"] = $"{google}/service_accounts/v1/jwk/{CloudNames.TokenSigner}",
-            ["Auth__Signer"] = "IamCredentials",
             ["Auth__TrustedHops"] = TrustedHops,
             ["Auth__Callers__JwksUrl"] = $"{google}/oauth2/v3/certs",
             ["Auth__Callers__Audience"] = send ? CloudNames.SendAudience : CloudNames.ReceiveAudience,
@@ -89,7 +88,9 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database)
         };
         foreach (var api in new[] { "Tasks", "PubSub", "Storage", "SecretManager", "Kms", "IamCredentials" })
         {
-            environment[$"GoogleCloud__{api}Url"] = google;
+            // An emulator may stand in for a part of the stand-in.
+            var key = $"GoogleCloud__{api}Url";
+            environment[key] = Environment.GetEnvironmentVariable(key) ?? google;
         }
 
         AddCallers(environment, send ? CloudNames.SendGateway : CloudNames.ReceiveGateway);

@@ -1,8 +1,5 @@
-using System.Buffers.Text;
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text.Json;
 using EnergyLoad.Audit;
 using EnergyLoad.MySql;
 using EnergyLoad.Testing.Stack;
@@ -15,8 +12,6 @@ namespace EnergyLoad.EndToEnd.Tests.Rotation;
 /// <summary>Every credential of the running pair is replaced while it works, and no request fails for it.</summary>
 public sealed class RotationTests(RotatingStack stack) : IClassFixture<RotatingStack>
 {
-    private const string TokenSigner = "edm-tokens@energyload-local.iam.gserviceaccount.com";
-
     private StackDescription Stack => stack.Description;
 
     [Fact]
@@ -84,58 +79,17 @@ public sealed class RotationTests(RotatingStack stack) : IClassFixture<RotatingS
     [Fact]
     public async Task The_key_that_signs_tokens_rotates_and_tokens_of_both_keys_are_taken()
     {
-        using var http = new HttpClient();
-        var keys = new Uri(Stack.Google, "/control/keys");
-
         // As Google does: a new key is published long before its first use; the gateways know it then.
-        await http.PostAsJsonAsync(keys, new { account = TokenSigner, publish = true });
-        await RestartGatewaysAsync();
+        await SigningKeys.PublishAsync(Stack);
+        await GatewayRestart.RunAsync(stack);
         await using var traffic = await Traffic.StartAsync(Stack);
-        var before = await KeyOfNewTokenAsync();
+        var before = await SigningKeys.OfNewTokenAsync(stack);
 
-        await http.PostAsJsonAsync(keys, new { account = TokenSigner, rotate = true });
+        await SigningKeys.RotateAsync(Stack);
         await traffic.GoOnAsync();
 
-        Assert.NotEqual(before, await KeyOfNewTokenAsync());
+        Assert.NotEqual(before, await SigningKeys.OfNewTokenAsync(stack));
         Assert.Empty(await traffic.StopAsync());
-    }
-
-    private async Task<string?> KeyOfNewTokenAsync()
-    {
-        using var sender = await new OutcomeWorld(stack).LoginAsync("sender");
-        return JsonElement.Parse(Base64Url.DecodeFromChars(sender.Token.Split('.')[0])).GetProperty("kid").GetString();
-    }
-
-    private async Task RestartGatewaysAsync()
-    {
-        var pids = Stack.Pids;
-        foreach (var pid in new[] { pids.SendGateway, pids.ReceiveGateway })
-        {
-            using var gateway = Process.GetProcessById(pid);
-            gateway.Kill();
-        }
-
-        await Eventually.GetAsync(
-            () => Task.FromResult(stack.ReadDescription().Pids),
-            now => now.SendGateway != pids.SendGateway && now.ReceiveGateway != pids.ReceiveGateway);
-        using var http = new HttpClient { DefaultRequestHeaders = { { "x-api-key", Stack.ApiKeys["internal"] } } };
-        foreach (var gateway in new[] { Stack.SendGateway, Stack.ReceiveGateway })
-        {
-            await Eventually.GetAsync(() => IsUpAsync(http, new Uri(gateway, "/health")), up => up);
-        }
-    }
-
-    private static async Task<bool> IsUpAsync(HttpClient http, Uri address)
-    {
-        try
-        {
-            using var answer = await http.GetAsync(address);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
     }
 
     private async Task DeliverToNewMeterAsync(HttpClient http)

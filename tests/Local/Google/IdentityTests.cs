@@ -115,6 +115,22 @@ public sealed class IdentityTests(GoogleWorld world) : IClassFixture<GoogleWorld
     }
 
     [Fact]
+    public async Task Gives_an_id_token_of_another_account_as_IAM_Credentials_does()
+    {
+        var account = GoogleWorld.Email("send-api");
+        var given = await world.PostAsync($"/v1/projects/-/serviceAccounts/{account}:generateIdToken", new { audience = Audience, includeEmail = true });
+        var bare = await world.PostAsync($"/v1/projects/-/serviceAccounts/{account}:generateIdToken", new { audience = Audience });
+        var unknown = await world.Http.PostAsJsonAsync("/v1/projects/-/serviceAccounts/nobody@x:generateIdToken", new { audience = Audience });
+        var noAudience = await world.Http.PostAsJsonAsync($"/v1/projects/-/serviceAccounts/{account}:generateIdToken", new { includeEmail = true });
+
+        var token = given.GetProperty("token").GetString()!;
+        Assert.True((await world.ValidateAsync(token, GoogleKeys, GoogleIssuer, Audience)).IsValid);
+        Assert.Equal(account, Claims(token).GetProperty("email").GetString());
+        Assert.False(Claims(bare.GetProperty("token").GetString()!).TryGetProperty("email", out _));
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.BadRequest), (unknown.StatusCode, noAudience.StatusCode));
+    }
+
+    [Fact]
     public async Task Does_not_sign_for_unknown_accounts_or_more_than_twelve_hours()
     {
         var unknown = await world.Http.PostAsJsonAsync("/v1/projects/-/serviceAccounts/nobody@x:signJwt", new { payload = "{}" });
