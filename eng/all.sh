@@ -8,7 +8,8 @@ source eng/contract.sh
 # The projects whose SQL must run on MySQL as on MariaDB.
 DATABASE_PROJECTS='EnergyLoad.MySql.Tests EnergyLoad.Audit.Tests EnergyLoad.Auth.Tests EnergyLoad.SendApi.Tests EnergyLoad.ReceiveApi.Tests'
 
-everything() { run_projects "$(projects)" 'Category!=Contract'; }
+# The contract tests' suites are named one by one.
+everything() { run_projects "$(projects | grep -v '\.Contract\.')" 'Category!=Contract'; }
 
 on_mysql() {
   local reason

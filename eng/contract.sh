@@ -1,4 +1,4 @@
-# Sourced by eng/all.sh: the contract tests against emulators that others wrote, one suite after the other.
+# Sourced by eng/all.sh: the contract tests, against emulators that others wrote and against the stand-in, one suite after the other.
 # shellcheck shell=bash
 
 # The version whose emulators' classes tests/Contract/firebase.cjs is written for.
@@ -7,9 +7,13 @@ FIREBASE_TOOLS=15.34.2
 contracts() {
   install_firebase_tools
   contract_suite "Pub/Sub on Google's emulator" PubSubOnGooglesEmulator
+  contract_suite "Pub/Sub on the stand-in" PubSubOnTheStandIn
   contract_suite "The pair over Google's Pub/Sub emulator" PairOnGooglesEmulator
   contract_suite "Cloud Tasks on firebase-tools' emulator" CloudTasksOnFirebase
+  contract_suite "Cloud Tasks on the stand-in" CloudTasksOnTheStandIn
   contract_suite "Cloud Storage on firebase-tools' emulator" StorageOnFirebase
+  contract_suite "Cloud Storage on the stand-in" StorageOnTheStandIn
+  contract_suite "Keys and secrets on the stand-in" KeysOnTheStandIn
   count
 }
 

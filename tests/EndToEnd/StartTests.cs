@@ -5,6 +5,7 @@ public sealed class StartTests : IDisposable
 {
     // EX_CONFIG of sysexits.h.
     private const int Misconfigured = 78;
+    private const string SigningKey = "token-signing-key";
     private const string Canary = "canary-value-7Q";
     private const string Nowhere = "http://127.0.0.1:9/";
     private readonly string _folder = Directory.CreateTempSubdirectory("secrets-").FullName;
@@ -32,6 +33,8 @@ public sealed class StartTests : IDisposable
     [InlineData("SendApi", "esight-read", Canary)]
     [InlineData("SendApi", "esight-write", $$"""["{{Canary}}"]""")]
     [InlineData("SendApi", "audit-key", $$"""{"id":"1","key":"{{Canary}}"}""")]
+    [InlineData("SendApi", SigningKey, $$"""{"client_email":"a","private_key_id":"b","private_key":"{{Canary}}"}""")]
+    [InlineData("ReceiveApi", SigningKey, null)]
     [InlineData("ReceiveApi", "database", $$"""{"{{Canary}}":1}""")]
     [InlineData("ReceiveApi", "audit-key", null)]
     public async Task A_secret_that_is_missing_or_malformed_is_named_without_its_value_by_a_start_and_by_a_command(string service, string secret, string? text)
@@ -78,6 +81,7 @@ public sealed class StartTests : IDisposable
             ["ESight__WriteUser"] = "write",
             ["ESight__WritePassword"] = "write",
             ["Publishing__ArchiveBucket"] = "energyload-response",
+            ["Auth__Signer"] = secret == SigningKey ? "Key" : "IamCredentials",
             [$"Secrets__Sources__{secret}"] = $"file:{file}",
         };
         foreach (var caller in new[] { "Gateway", "Tasks", "PubSub", "Scheduler", "Deployer" })

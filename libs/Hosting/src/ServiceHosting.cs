@@ -29,7 +29,7 @@ public static class ServiceHosting
         builder.Services.AddExceptionHandler<FaultHandler>();
         builder.Services.AddHealthChecks();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.StopSeconds));
-        builder.Logging.AddCloudLogging();
+        builder.Logging.AddCloudLogging(service);
         builder.AddTelemetry(service);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -23,7 +23,7 @@ internal static class Telemetry
             return;
         }
 
-        var resource = ResourceBuilder.CreateDefault().AddService(service);
+        var resource = ResourceBuilder.CreateDefault().AddService(service, serviceVersion: LogLabels.Build);
         builder.Services.AddHostedService(_ => new TelemetryExport(
             Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter().Build(),
             Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddOtlpExporter().Build()));

@@ -24,6 +24,7 @@ public sealed class RequestLineTests(SmallService service) : IClassFixture<Small
         var line = Assert.Single(await service.LinesOfAsync(answer, 1011));
         Assert.Equal("INFO", line.GetProperty("severity").GetString());
         Assert.Equal(("u-1", SendId, "electricity_lu_1"), (Text(line, "user"), Text(line, "sendId"), Text(line, "messageId")));
+        Assert.Equal("small-service", Text(line.GetProperty("logging.googleapis.com/labels"), "service"));
         Assert.StartsWith("projects/small-project/traces/", Text(line, "logging.googleapis.com/trace"), StringComparison.Ordinal);
         var entry = line.GetProperty("httpRequest");
         Assert.Equal(("POST", $"/messages/{SendId}/conflict", "HTTP/1.1", "2"), (Text(entry, "requestMethod"), Text(entry, "requestUrl"), Text(entry, "protocol"), Text(entry, "requestSize")));

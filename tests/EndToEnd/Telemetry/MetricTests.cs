@@ -33,7 +33,7 @@ public sealed class MetricTests(ObservedStack stack) : IClassFixture<ObservedSta
         await ExportedAsync(SendApi, "energyload.delivery.gate.state", metric => metric.Value == 0);
         await ExportedAsync(ReceiveApi, "energyload.reports", metric => metric.Value >= 1 && metric.Attributes["outcome"] == "kept");
         await ExportedAsync(ReceiveApi, "energyload.outbox.age", metric => metric.Attributes["outbox"] == "Publishing");
-        foreach (var name in new[] { "energyload.messages.pending.age", "energyload.messages.dead", "energyload.search.lag", "energyload.error_events.quarantine.age" })
+        foreach (var name in new[] { "energyload.messages.pending.age", "energyload.messages.dead", "energyload.search.lag", "energyload.messages.settled.lag", "energyload.error_events.quarantine.age" })
         {
             await ExportedAsync(SendApi, name, metric => metric.Value >= 0);
         }

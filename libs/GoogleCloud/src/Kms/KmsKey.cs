@@ -49,7 +49,8 @@ public sealed class KmsKey
 
         void Check(SignReply answer)
         {
-            if (answer.VerifiedDigestCrc32c is false || (answer.Name is { } used && used != keyVersion))
+            // A false is left out of protobuf's JSON.
+            if (answer.VerifiedDigestCrc32c is not true || (answer.Name is { } used && used != keyVersion))
             {
                 throw Silence.Damaged(keyVersion, "The digest that was signed");
             }

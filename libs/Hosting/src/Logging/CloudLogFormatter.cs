@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace EnergyLoad.Hosting;
 
 /// <summary>One JSON object a line, with the members that Cloud Logging lifts out of it.</summary>
-internal sealed class CloudLogFormatter(IConfiguration configuration) : ConsoleFormatter(FormatterName)
+internal sealed class CloudLogFormatter(IConfiguration configuration, LogLabels labels) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "cloud";
 
@@ -31,6 +31,7 @@ internal sealed class CloudLogFormatter(IConfiguration configuration) : ConsoleF
             json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));
             json.WriteString("category", logEntry.Category);
             json.WriteNumber("eventId", logEntry.EventId.Id);
+            WriteLabels(json);
             WriteTrace(json);
             var fields = logEntry.State as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
             WriteSubject(json, fields);
@@ -44,6 +45,14 @@ internal sealed class CloudLogFormatter(IConfiguration configuration) : ConsoleF
         }
 
         textWriter.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    private void WriteLabels(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("logging.googleapis.com/labels");
+        json.WriteString("service", labels.Service);
+        json.WriteString("build", LogLabels.Build);
+        json.WriteEndObject();
     }
 
     private void WriteTrace(Utf8JsonWriter json)

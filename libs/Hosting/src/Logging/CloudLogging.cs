@@ -6,9 +6,10 @@ namespace EnergyLoad.Hosting;
 
 internal static class CloudLogging
 {
-    public static void AddCloudLogging(this ILoggingBuilder logging)
+    public static void AddCloudLogging(this ILoggingBuilder logging, string service)
     {
         logging.ClearProviders();
+        logging.Services.AddSingleton(new LogLabels(service));
         logging.AddConsoleFormatter<CloudLogFormatter, ConsoleFormatterOptions>();
         logging.AddConsole(console => console.FormatterName = CloudLogFormatter.FormatterName);
         logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.None);

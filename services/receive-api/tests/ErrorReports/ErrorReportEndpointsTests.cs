@@ -185,6 +185,40 @@ public sealed class ErrorReportEndpointsTests(ReceiveWorld world) : IClassFixtur
         Assert.Equal(_id, Text(Assert.Single(page.GetProperty("items").EnumerateArray()), "esightId"));
     }
 
+    [Theory]
+    [InlineData("messageId=feed{0}_mk{0}_20221001_{1}")]
+    [InlineData("sendId={1}")]
+    [InlineData("market=mk{0}")]
+    [InlineData("feed=feed{0}")]
+    [InlineData("errorCode=E{0}")]
+    [InlineData("from={2}")]
+    public async Task Each_condition_by_itself_finds_the_report_that_holds_it_and_not_another(string query)
+    {
+        var own = _id[..8];
+        using var other = await world.PostAsync(Reports.With(_id + "x", Reports.MessageId(Guid.CreateVersion7()), Reports.Item("E1")));
+        using var posted = await world.PostAsync(Reports.With(_id, $"feed{own}_mk{own}_20221001_{_sendId}", Reports.Item($"E{own}")));
+        var receivedAt = Text(await world.GetAsync(posted.Headers.Location!.ToString()), "receivedAt");
+
+        var page = await world.GetAsync($"{ReceiveWorld.Path}?limit=500&{string.Format(query, own, _sendId, Uri.EscapeDataString(receivedAt!))}");
+
+        var found = page.GetProperty("items").EnumerateArray().Select(report => Text(report, "esightId")).ToList();
+        Assert.Contains(_id, found);
+        Assert.DoesNotContain(_id + "x", found);
+    }
+
+    [Fact]
+    public async Task A_report_is_not_found_after_its_period()
+    {
+        using var posted = await world.PostAsync(Reports.With(_id, Reports.MessageId(_sendId), Reports.Item("E1")));
+        var receivedAt = Text(await world.GetAsync(posted.Headers.Location!.ToString()), "receivedAt");
+
+        var until = await world.GetAsync($"{ReceiveWorld.Path}?sendId={_sendId}&to={Uri.EscapeDataString(receivedAt!)}");
+        var from = await world.GetAsync($"{ReceiveWorld.Path}?sendId={_sendId}&from={Uri.EscapeDataString(receivedAt!)}");
+
+        Assert.Empty(until.GetProperty("items").EnumerateArray());
+        Assert.Single(from.GetProperty("items").EnumerateArray());
+    }
+
     [Fact]
     public async Task A_report_is_found_by_the_message_id_as_its_sender_knows_it()
     {
