@@ -13,6 +13,7 @@ public sealed class SecretSourceTests : IAsyncLifetime
     private const string Versions = "/v1/projects/p/secrets/edm-db/versions";
     private readonly Dictionary<string, string> _contents = new(StringComparer.Ordinal);
     private readonly LogLines _log = new();
+    private string _generation = "42";
     private ScriptedServer _google = null!;
     private IHost? _host;
 
@@ -122,6 +123,22 @@ public sealed class SecretSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_encrypted_object_that_is_replaced_is_the_new_version_and_the_one_before_is_kept()
+    {
+        _contents["/storage/v1/b/b/o/o"] = "ciphertext";
+        _contents["/v1/projects/p/locations/l/keyRings/r/cryptoKeys/config:decrypt"] = $$"""{"plaintext":"{{Base64("""{"user":"u","password":"password-1"}""")}}"}""";
+        var secret = await StartAsync("kms-gcs:gs://b/o");
+        var refused = secret.Current;
+
+        _generation = "43";
+        _contents["/v1/projects/p/locations/l/keyRings/r/cryptoKeys/config:decrypt"] = $$"""{"plaintext":"{{Base64("""{"user":"u","password":"password-2"}""")}}"}""";
+        Assert.True(await secret.RefreshAsync(refused, CancellationToken.None));
+
+        Assert.Equal(("generation 43", "password-2"), (secret.Current.Version, secret.Current.Value.Password));
+        Assert.Equal(("generation 42", "password-1"), (secret.Previous!.Version, secret.Previous.Value.Password));
+    }
+
+    [Fact]
     public async Task A_member_that_is_not_in_the_encrypted_object_is_named()
     {
         _contents["/storage/v1/b/b/o/o"] = "ciphertext";
@@ -180,7 +197,7 @@ public sealed class SecretSourceTests : IAsyncLifetime
     private Task AnswerAsync(HttpContext context)
     {
         var path = _google.Seen[^1].Target.Split('?')[0];
-        context.Response.Headers["x-goog-generation"] = "42";
+        context.Response.Headers["x-goog-generation"] = _generation;
         if (_contents.FirstOrDefault(content => path.EndsWith(content.Key, StringComparison.Ordinal)).Value is { } content)
         {
             return context.Response.WriteAsync(content);
