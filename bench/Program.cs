@@ -1,6 +1,6 @@
 using EnergyLoad.Bench;
 using EnergyLoad.Bench.Floors;
-using EnergyLoad.Testing.Stack;
+using EnergyLoad.Bench.Reporting;
 
 switch (args)
 {
@@ -15,7 +15,7 @@ switch (args)
         return 2;
 }
 
-var stack = new RunningStack();
+var stack = new MeasuredStack();
 Console.WriteLine("Starting the pair …");
 await stack.InitializeAsync();
 try
@@ -27,7 +27,7 @@ try
         figures.AddRange(await measure(stack.Description));
     }
 
-    return Report.Write(figures);
+    return await Report.WriteAsync(figures);
 }
 finally
 {
