@@ -58,12 +58,12 @@ public sealed class RotationTests(AuthFixture fixture) : IClassFixture<AuthFixtu
         await using var service = await RunningService.StartAsync(fixture.Database, google);
         var user = await _world.UserAsync(Role.Sender);
         await service.Client().GetAsync("/things", UserToken.Of(google.IssuerKeys[0], user)).AcceptedAsync();
+        var key = new TestKey("invented");
         var before = google.KeySetReads;
         var started = TimeProvider.System.GetTimestamp();
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
-            service.Client().GetAsync("/things", UserToken.Of(new TestKey($"invented-{i}"), user)).RefusedAsync(
-                HttpStatusCode.Unauthorized)));
+            service.Client().GetAsync("/things", UserToken.Of(key.As($"invented-{i}"), user)).RefusedAsync(HttpStatusCode.Unauthorized)));
 
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         Assert.InRange(google.KeySetReads - before, 0, Math.Ceiling(seconds) + 1);

@@ -9,6 +9,7 @@ namespace EnergyLoad.Auth.Tests.Infrastructure;
 public sealed class AuthFixture : IAsyncLifetime
 {
     public const string Password = "violet harbour 27 lanterns";
+    public const string NewPassword = "an umbrella under 9 bridges";
 
     private RunningService? _service;
 

@@ -46,6 +46,18 @@ internal sealed class RunningService : IAsyncDisposable
 
     public GatewayClient Client(string clientAddress = "198.51.100.7") => new(Address, Google, clientAddress);
 
+    /// <summary>A request that the gateway did not pass on.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? authorization)
+    {
+        var request = new HttpRequestMessage(method, new Uri(Address, path));
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        return GatewayClient.SendAsync(request);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
@@ -84,7 +96,14 @@ internal sealed class RunningService : IAsyncDisposable
         };
         foreach (var account in new[] { Account.Gateway, Account.Tasks, Account.PubSub, Account.Scheduler, Account.Deployer })
         {
-            var caller = account.Name switch { "send-gateway" => "Gateway", "tasks-invoker" => "Tasks", "pubsub-push" => "PubSub", "scheduler" => "Scheduler", _ => "Deployer" };
+            var caller = account.Name switch
+            {
+                "send-gateway" => "Gateway",
+                "tasks-invoker" => "Tasks",
+                "pubsub-push" => "PubSub",
+                "scheduler" => "Scheduler",
+                _ => "Deployer",
+            };
             settings[$"Auth:Callers:{caller}:Email"] = account.Email;
             settings[$"Auth:Callers:{caller}:UniqueId"] = account.UniqueId;
         }

@@ -6,11 +6,16 @@ using System.Text.Json;
 namespace EnergyLoad.Auth.Tests.Infrastructure;
 
 /// <summary>A real RSA key, and JWTs made of it by hand so that a test can get any part of one wrong.</summary>
-internal sealed class TestKey(string kid, int bits = 2048)
+internal sealed class TestKey(string kid, RSA rsa)
 {
+    public TestKey(string kid, int bits = 2048)
+        : this(kid, RSA.Create(bits))
+    {
+    }
+
     public string Kid => kid;
 
-    public RSA Rsa { get; } = RSA.Create(bits);
+    public RSA Rsa => rsa;
 
     public object Public
     {
@@ -28,6 +33,9 @@ internal sealed class TestKey(string kid, int bits = 2048)
             };
         }
     }
+
+    /// <summary>The same key under another name.</summary>
+    public TestKey As(string other) => new(other, rsa);
 
     public string Sign(string payload) => Sign(
         payload, new Dictionary<string, object> { ["alg"] = "RS256", ["kid"] = kid, ["typ"] = "JWT" });

@@ -59,6 +59,9 @@ internal sealed class World(RunningService service, TestDatabase database)
     }
 }
 
-internal sealed record TestUser(string Id, string Name);
+internal sealed record TestUser(string Id, string Name)
+{
+    public static string NewName() => $"new-{Guid.NewGuid():n}"[..24];
+}
 
 internal sealed record LoggedIn(TestUser User, string Token);
