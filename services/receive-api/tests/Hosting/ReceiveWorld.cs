@@ -5,6 +5,7 @@ using System.Text.Json;
 using EnergyLoad.MySql;
 using EnergyLoad.ReceiveApi.Hosting;
 using EnergyLoad.Testing;
+using EnergyLoad.Testing.Cloud;
 using EnergyLoad.Testing.Stack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -19,7 +20,7 @@ public sealed class ReceiveWorld : IAsyncLifetime
     public const string Path = "/api/v1/service/receive/errorjson";
     public const string ESight = "e_sight";
     public const string Backoffice = "backoffice";
-    private const string Audience = "https://receive-api.energyload.local";
+    private const string Name = "receive-api";
     private const string GatewayAddress = "http://127.0.0.1:8082";
     private readonly string _name = $"receive-{Guid.NewGuid():n}";
     private readonly TestDatabase _tests = new();
@@ -30,6 +31,8 @@ public sealed class ReceiveWorld : IAsyncLifetime
     public ReceiveWorld() => _users = new Users(this);
 
     internal GoogleStandIn Google { get; private set; } = null!;
+
+    private static string Audience => ServiceSettings.AudienceOf(Name);
 
     internal LogSink Logs { get; } = new();
 
@@ -48,7 +51,7 @@ public sealed class ReceiveWorld : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Google = await GoogleStandIn.Shared;
+        Google = await ReceiveCloud.Shared;
         await _tests.InitializeAsync();
         if (HasTopic)
         {
@@ -167,45 +170,14 @@ public sealed class ReceiveWorld : IAsyncLifetime
         Http = new HttpClient { BaseAddress = address };
     }
 
-    private Dictionary<string, string?> Configuration()
+    private Dictionary<string, string?> Configuration() => new(ServiceSettings.Of(Name, _tests.Options, Google.Address, GatewayAddress))
     {
-        var database = _tests.Options;
-        var google = Google.Address.ToString();
-        return new()
-        {
-            ["PORT"] = "0",
-            ["Hosting:Loopback"] = "true",
-            ["MySql:Host"] = database.Host,
-            ["MySql:Port"] = $"{Relay?.Port ?? database.Port}",
-            ["MySql:Database"] = database.Database,
-            ["MySql:User"] = database.User,
-            ["MySql:Password"] = database.Password,
-            ["MySql:TlsMode"] = database.TlsMode,
-            ["MySql:AllowPublicKeyRetrieval"] = "true",
-            ["GoogleCloud:ProjectId"] = GoogleStandIn.Project,
-            ["GoogleCloud:Location"] = GoogleStandIn.Location,
-            ["GoogleCloud:TasksUrl"] = google,
-            ["GoogleCloud:PubSubUrl"] = google,
-            ["GoogleCloud:StorageUrl"] = google,
-            ["GoogleCloud:SecretManagerUrl"] = google,
-            ["GoogleCloud:KmsUrl"] = google,
-            ["GoogleCloud:IamCredentialsUrl"] = google,
-            ["Audit:HmacKey"] = Convert.ToBase64String(new byte[32]),
-            ["Auth:Issuer"] = GoogleStandIn.Email("edm-tokens"),
-            ["Auth:Audience"] = GatewayAddress,
-            ["Auth:JwksUrl"] = $"{google}service_accounts/v1/jwk/{GoogleStandIn.Email("edm-tokens")}",
-            ["Auth:TrustedHops"] = "2",
-            ["Auth:Callers:JwksUrl"] = $"{google}oauth2/v3/certs",
-            ["Auth:Callers:Audience"] = Audience,
-            ["Auth:Callers:Gateway:UniqueId"] = GoogleStandIn.UniqueId("receive-gateway"),
-            ["Auth:Callers:Tasks:Email"] = GoogleStandIn.Email("tasks-invoker"),
-            ["Auth:Callers:Scheduler:Email"] = GoogleStandIn.Email("scheduler"),
-            ["Publishing:Topic"] = _name,
-            ["Publishing:Queue"] = GoogleStandIn.Queue,
-            ["Publishing:ServiceUrl"] = $"http://{_name}.internal",
-            ["Publishing:TasksAccount"] = GoogleStandIn.Email("tasks-invoker"),
-            ["Publishing:Audience"] = Audience,
-            ["Publishing:ArchiveBucket"] = GoogleStandIn.Bucket,
-        };
-    }
+        ["MySql:Port"] = $"{Relay?.Port ?? _tests.Options.Port}",
+        ["Publishing:Topic"] = _name,
+        ["Publishing:Queue"] = ReceiveCloud.Queue,
+        ["Publishing:ServiceUrl"] = $"http://{_name}.internal",
+        ["Publishing:TasksAccount"] = GoogleStandIn.Email("tasks-invoker"),
+        ["Publishing:Audience"] = Audience,
+        ["Publishing:ArchiveBucket"] = ReceiveCloud.Bucket,
+    };
 }

@@ -71,7 +71,7 @@ public sealed class ArchivingTests(ReceiveWorld world) : IClassFixture<ReceiveWo
 
     private async Task<string> ReadAsync(string path)
     {
-        using var answer = await world.Google.ObjectAsync(path);
+        using var answer = await ReceiveCloud.ObjectAsync(path);
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}");
         return Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
     }

@@ -44,7 +44,7 @@ public sealed class PublishingTests(ReceiveWorld world) : IClassFixture<ReceiveW
         Assert.Equal((_sendId.ToString(), Reports.MessageId(_sendId)), (Text(data, "send_uuid"), Text(data, "message_id")));
         Assert.Equal(("AsynchronousErrorResponse", "E1", "value below zero"), (Text(data, "e_sight_response_type"), Text(data, "e_sight_response"), Text(data, "e_sight_message")));
         var now = DateTimeOffset.UtcNow;
-        Assert.Equal(GoogleStandIn.Bucket, Text(data, "destination_bucket"));
+        Assert.Equal(ReceiveCloud.Bucket, Text(data, "destination_bucket"));
         Assert.Equal(
             $"error-reports/electricity/lu/{now.Year}/{now.Month}/{now.Day}/e-sightId__{_id}__messageId__{Reports.MessageId(_sendId)}.json", Text(data, "destination_path"));
         Assert.True(data.GetProperty("starting").GetDateTimeOffset() <= data.GetProperty("ending").GetDateTimeOffset());

@@ -7,6 +7,7 @@ using EnergyLoad.SendApi.Outcomes.Search;
 using EnergyLoad.SendApi.Tests.Hosting;
 using EnergyLoad.SendApi.Tests.Outcomes;
 using EnergyLoad.Testing;
+using EnergyLoad.Testing.Cloud;
 using EnergyLoad.Testing.Stack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,7 +39,7 @@ public abstract class DeliveryWorld : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Google = await GoogleStandIn.Shared;
+        Google = await SendCloud.Shared;
         await Google.MakeTopicAsync(Topic);
         await _tests.InitializeAsync();
         await ESight.StartAsync(["LU_VPC"], Meters);

@@ -1,5 +1,6 @@
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Hosting;
+using EnergyLoad.Testing.Cloud;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,9 @@ internal static class SendService
     // Nothing listens there: what would call out fails at once.
     private const string Nowhere = "http://127.0.0.1:9/";
 
-    public const string Audience = "https://send-api.energyload.local";
+    private const string Name = "send-api";
+
+    public static string Audience => ServiceSettings.AudienceOf(Name);
 
     /// <summary>Builds the service.</summary>
     /// <param name="database">Its database.</param>
@@ -21,7 +24,7 @@ internal static class SendService
     public static WebApplication Build(MySqlOptions database, Uri? google = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(Settings(database, google?.AbsoluteUri ?? Nowhere));
+        builder.Configuration.AddInMemoryCollection(Settings(database, google ?? new Uri(Nowhere)));
         builder.Configuration.AddInMemoryCollection(settings);
         builder.AddSendApi();
         builder.Logging.ClearProviders();
@@ -30,50 +33,24 @@ internal static class SendService
         return service;
     }
 
-    private static Dictionary<string, string?> Settings(MySqlOptions database, string google) => new()
-    {
-        ["PORT"] = "0",
-        ["Hosting:Loopback"] = "true",
-        ["MySql:Host"] = database.Host,
-        ["MySql:Port"] = $"{database.Port}",
-        ["MySql:Database"] = database.Database,
-        ["MySql:User"] = database.User,
-        ["MySql:Password"] = database.Password,
-        ["MySql:TlsMode"] = database.TlsMode,
-        ["MySql:AllowPublicKeyRetrieval"] = "true",
-        ["GoogleCloud:ProjectId"] = GoogleStandIn.Project,
-        ["GoogleCloud:Location"] = GoogleStandIn.Location,
-        ["GoogleCloud:TasksUrl"] = google,
-        ["GoogleCloud:PubSubUrl"] = google,
-        ["GoogleCloud:StorageUrl"] = google,
-        ["GoogleCloud:SecretManagerUrl"] = google,
-        ["GoogleCloud:KmsUrl"] = google,
-        ["GoogleCloud:IamCredentialsUrl"] = google,
-        ["Audit:HmacKey"] = Convert.ToBase64String(new byte[32]),
-        ["Auth:Issuer"] = GoogleStandIn.Email("edm-tokens"),
-        ["Auth:Audience"] = "http://127.0.0.1:8081",
-        ["Auth:JwksUrl"] = $"{google}service_accounts/v1/jwk/{GoogleStandIn.Email("edm-tokens")}",
-        ["Auth:TrustedHops"] = "2",
-        ["Auth:Callers:JwksUrl"] = $"{google}oauth2/v3/certs",
-        ["Auth:Callers:Audience"] = Audience,
-        ["Auth:Callers:Gateway:UniqueId"] = GoogleStandIn.UniqueId("send-gateway"),
-        ["Auth:Callers:Tasks:Email"] = GoogleStandIn.Email("tasks-invoker"),
-        ["Auth:Callers:Scheduler:Email"] = GoogleStandIn.Email("scheduler"),
-        ["Auth:Callers:PubSub:Email"] = GoogleStandIn.Email("pubsub-push"),
-        ["Delivery:Queue"] = GoogleStandIn.Queue,
-        ["Delivery:ServiceUrl"] = Nowhere,
-        ["Delivery:TasksAccount"] = GoogleStandIn.Email("tasks-invoker"),
-        ["Delivery:Audience"] = Audience,
-        ["Import:SourceBucket"] = GoogleStandIn.SourceBucket,
-        ["Import:SuccessBucket"] = GoogleStandIn.SuccessBucket,
-        ["Import:ErrorBucket"] = GoogleStandIn.ErrorBucket,
-        ["ESight:TokenUrl"] = Nowhere,
-        ["ESight:SitesUrl"] = Nowhere,
-        ["ESight:MetersUrl"] = Nowhere,
-        ["ESight:ConsumptionUrl"] = Nowhere,
-        ["ESight:ReadUser"] = "read",
-        ["ESight:ReadPassword"] = "read",
-        ["ESight:WriteUser"] = "write",
-        ["ESight:WritePassword"] = "write",
-    };
+    private static Dictionary<string, string?> Settings(MySqlOptions database, Uri google) =>
+        new(ServiceSettings.Of(Name, database, google, gateway: "http://127.0.0.1:8081"))
+        {
+            ["Auth:Callers:PubSub:Email"] = GoogleStandIn.Email("pubsub-push"),
+            ["Delivery:Queue"] = SendCloud.Queue,
+            ["Delivery:ServiceUrl"] = Nowhere,
+            ["Delivery:TasksAccount"] = GoogleStandIn.Email("tasks-invoker"),
+            ["Delivery:Audience"] = Audience,
+            ["Import:SourceBucket"] = SendCloud.SourceBucket,
+            ["Import:SuccessBucket"] = SendCloud.SuccessBucket,
+            ["Import:ErrorBucket"] = SendCloud.ErrorBucket,
+            ["ESight:TokenUrl"] = Nowhere,
+            ["ESight:SitesUrl"] = Nowhere,
+            ["ESight:MetersUrl"] = Nowhere,
+            ["ESight:ConsumptionUrl"] = Nowhere,
+            ["ESight:ReadUser"] = "read",
+            ["ESight:ReadPassword"] = "read",
+            ["ESight:WriteUser"] = "write",
+            ["ESight:WritePassword"] = "write",
+        };
 }

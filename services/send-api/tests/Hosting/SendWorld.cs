@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using EnergyLoad.SendApi.Tests.Outcomes;
+using EnergyLoad.Testing.Cloud;
 
 namespace EnergyLoad.SendApi.Tests.Hosting;
 
@@ -20,7 +21,7 @@ public sealed class SendWorld : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _google = await GoogleStandIn.Shared;
+        _google = await SendCloud.Shared;
         await Rooms.InitializeAsync();
         await Rooms.Service.StartAsync();
         Http.Dispose();

@@ -36,7 +36,7 @@ public sealed class ImportCrashTests(OutcomeWorld rooms) : IClassFixture<Outcome
     {
         var import = await _world.ImportAsync();
         await rooms.DeliverAsync();
-        await _world.CopyAsync("day.json", GoogleStandIn.SuccessBucket);
+        await _world.CopyAsync("day.json", SendCloud.SuccessBucket);
 
         await EndAsync(import!);
     }
@@ -48,7 +48,7 @@ public sealed class ImportCrashTests(OutcomeWorld rooms) : IClassFixture<Outcome
         await rooms.DeliverAsync();
         await BreakAsync("NEW.work = 3");
         await _world.WorkAsync();
-        Assert.Empty(await _world.NamesAsync(GoogleStandIn.SourceBucket));
+        Assert.Empty(await _world.NamesAsync(SendCloud.SourceBucket));
         Assert.Equal("running", (await _world.ProgressAsync(import!)).State);
 
         await MendAsync();
@@ -114,9 +114,9 @@ public sealed class ImportCrashTests(OutcomeWorld rooms) : IClassFixture<Outcome
         Assert.Equal(1, await _world.MessagesAsync());
         Assert.Equal(1, await rooms.ReadAsync<int>(
             "SELECT COUNT(*) FROM attempts a JOIN messages m ON m.id = a.message_id WHERE m.message_key = @key", new { key = _world.Message("day").MessageId }));
-        Assert.Empty(await _world.NamesAsync(GoogleStandIn.SourceBucket));
-        Assert.Equal(["day.json"], await _world.NamesAsync(GoogleStandIn.SuccessBucket));
-        Assert.Empty(await _world.NamesAsync(GoogleStandIn.ErrorBucket));
+        Assert.Empty(await _world.NamesAsync(SendCloud.SourceBucket));
+        Assert.Equal(["day.json"], await _world.NamesAsync(SendCloud.SuccessBucket));
+        Assert.Empty(await _world.NamesAsync(SendCloud.ErrorBucket));
         var progress = await _world.ProgressAsync(import);
         Assert.Equal(("finished", 1, 1), (progress.State, progress.Delivered, progress.Moved));
         return progress;

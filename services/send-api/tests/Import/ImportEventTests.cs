@@ -24,11 +24,11 @@ public sealed class ImportEventTests(OutcomeWorld rooms) : IClassFixture<Outcome
         var events = await rooms.Get<OutcomeEvents>().OfAsync([(new byte[16], told)]).ToListAsync();
 
         Assert.NotEmpty(events);
-        Assert.All(events, one => Assert.Equal((GoogleStandIn.SourceBucket, $"{world.Folder}one.json"), (one.OriginalBucket, one.OriginalPath)));
+        Assert.All(events, one => Assert.Equal((SendCloud.SourceBucket, $"{world.Folder}one.json"), (one.OriginalBucket, one.OriginalPath)));
         Assert.All(events, one => Assert.Equal(
             status == HttpStatusCode.OK
-                ? (GoogleStandIn.SuccessBucket, $"{world.Folder}one.json")
-                : (GoogleStandIn.ErrorBucket, $"send/BadRequest/{world.Folder}one.json"),
+                ? (SendCloud.SuccessBucket, $"{world.Folder}one.json")
+                : (SendCloud.ErrorBucket, $"send/BadRequest/{world.Folder}one.json"),
             (one.DestinationBucket, one.DestinationPath)));
     }
 }

@@ -23,7 +23,7 @@ public sealed class ImportRouteTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await (await GoogleStandIn.Shared).MakeBucketAsync(_bucket);
+        await (await SendCloud.Shared).MakeBucketAsync(_bucket);
         await _service.InitializeAsync();
     }
 

@@ -27,8 +27,8 @@ public sealed class ImportScaleTests(OutcomeWorld rooms) : IClassFixture<Outcome
         progress = await ended;
         Assert.Equal((Objects, Objects, 0, Objects), (progress.Objects, progress.Accepted, progress.Duplicates, progress.Moved));
         Assert.Equal(Objects, await _world.MessagesAsync());
-        Assert.Equal(Objects, (await _world.NamesAsync(GoogleStandIn.SuccessBucket)).Count);
-        Assert.Empty(await _world.NamesAsync(GoogleStandIn.SourceBucket));
+        Assert.Equal(Objects, (await _world.NamesAsync(SendCloud.SuccessBucket)).Count);
+        Assert.Empty(await _world.NamesAsync(SendCloud.SourceBucket));
     }
 
     /// <summary>What another process has of its own: the name under which it holds leases.</summary>

@@ -31,13 +31,13 @@ public sealed class ImportTests(OutcomeWorld rooms) : IClassFixture<OutcomeWorld
 
         Assert.Equal((1, 1, 0, "running"), (import!.Objects, import.Accepted, import.Refused, import.State));
         Assert.Equal("importer", await rooms.ReadAsync<string>("SELECT sender FROM messages WHERE message_key = @key", new { key = message.MessageId }));
-        Assert.Equal(["a/b c é%2F?.json"], await _world.NamesAsync(GoogleStandIn.SourceBucket));
+        Assert.Equal(["a/b c é%2F?.json"], await _world.NamesAsync(SendCloud.SourceBucket));
 
         await rooms.DeliverAsync();
         await _world.WorkAsync();
 
-        Assert.Empty(await _world.NamesAsync(GoogleStandIn.SourceBucket));
-        Assert.Equal(message.ToBytes(), await _world.ReadAsync(GoogleStandIn.SuccessBucket, "a/b c é%2F?.json"));
+        Assert.Empty(await _world.NamesAsync(SendCloud.SourceBucket));
+        Assert.Equal(message.ToBytes(), await _world.ReadAsync(SendCloud.SuccessBucket, "a/b c é%2F?.json"));
         var progress = await _world.ProgressAsync(import);
         Assert.Equal(("finished", 1, 1), (progress.State, progress.Delivered, progress.Moved));
         Assert.NotNull(progress.FinishedAt);
@@ -53,7 +53,7 @@ public sealed class ImportTests(OutcomeWorld rooms) : IClassFixture<OutcomeWorld
         await rooms.DeliverAsync(HttpStatusCode.ServiceUnavailable);
         await _world.WorkAsync();
 
-        Assert.Equal(["day.json"], await _world.NamesAsync(GoogleStandIn.SourceBucket));
+        Assert.Equal(["day.json"], await _world.NamesAsync(SendCloud.SourceBucket));
         Assert.Equal("running", (await _world.ProgressAsync(import!)).State);
         await rooms.ExecuteAsync("UPDATE messages SET due_at = UTC_TIMESTAMP(6) WHERE state = 0");
         await rooms.DeliverAsync();
@@ -70,8 +70,8 @@ public sealed class ImportTests(OutcomeWorld rooms) : IClassFixture<OutcomeWorld
         var import = await _world.ImportAsync();
         await _world.WorkAsync();
 
-        Assert.Empty(await _world.NamesAsync(GoogleStandIn.SourceBucket));
-        Assert.Equal([$"send/{reason}/bad.json"], await _world.NamesAsync(GoogleStandIn.ErrorBucket));
+        Assert.Empty(await _world.NamesAsync(SendCloud.SourceBucket));
+        Assert.Equal([$"send/{reason}/bad.json"], await _world.NamesAsync(SendCloud.ErrorBucket));
         var progress = await _world.ProgressAsync(import!);
         Assert.True(progress is { State: "finished", Refused: 1, Accepted: 0 }, what);
         var problem = Assert.Single(progress.Problems);
@@ -86,24 +86,23 @@ public sealed class ImportTests(OutcomeWorld rooms) : IClassFixture<OutcomeWorld
         await _world.ImportAsync();
         await _world.WorkAsync();
 
-        Assert.Equal(["send/ObjectTooLarge/large.json"], await _world.NamesAsync(GoogleStandIn.ErrorBucket));
+        Assert.Equal(["send/ObjectTooLarge/large.json"], await _world.NamesAsync(SendCloud.ErrorBucket));
     }
 
     [Fact]
     public async Task A_compressed_object_is_read_as_what_it_holds_and_a_falsely_compressed_one_is_refused()
     {
-        var google = await GoogleStandIn.Shared;
         var message = _world.Message("zip");
-        await google.PutCompressedAsync($"{_world.Folder}day.json", Zip(message.ToBytes()));
-        await google.PutCompressedAsync($"{_world.Folder}plain.json", message.ToBytes());
+        await SendCloud.PutCompressedAsync($"{_world.Folder}day.json", Zip(message.ToBytes()));
+        await SendCloud.PutCompressedAsync($"{_world.Folder}plain.json", message.ToBytes());
 
         await _world.ImportAsync();
         var delivered = await rooms.DeliverAsync();
         await _world.WorkAsync();
 
         Assert.Contains(delivered, one => one.Body == Encoding.UTF8.GetString(message.ToBytes()));
-        Assert.Equal(["day.json"], await _world.NamesAsync(GoogleStandIn.SuccessBucket));
-        Assert.Equal(["send/InvalidJson/plain.json"], await _world.NamesAsync(GoogleStandIn.ErrorBucket));
+        Assert.Equal(["day.json"], await _world.NamesAsync(SendCloud.SuccessBucket));
+        Assert.Equal(["send/InvalidJson/plain.json"], await _world.NamesAsync(SendCloud.ErrorBucket));
     }
 
     [Fact]
@@ -121,8 +120,8 @@ public sealed class ImportTests(OutcomeWorld rooms) : IClassFixture<OutcomeWorld
 
         var progress = await _world.ProgressAsync(second!);
         Assert.Equal((2, 0, 1, 1), (progress.Objects, progress.Accepted, progress.Duplicates, progress.Refused));
-        Assert.Equal(["1.json", "3.json"], await _world.NamesAsync(GoogleStandIn.SuccessBucket));
-        Assert.Equal(["send/MessageIdConflict/2.json"], await _world.NamesAsync(GoogleStandIn.ErrorBucket));
+        Assert.Equal(["1.json", "3.json"], await _world.NamesAsync(SendCloud.SuccessBucket));
+        Assert.Equal(["send/MessageIdConflict/2.json"], await _world.NamesAsync(SendCloud.ErrorBucket));
         Assert.Equal(1, await _world.MessagesAsync());
     }
 
@@ -141,7 +140,7 @@ public sealed class ImportTests(OutcomeWorld rooms) : IClassFixture<OutcomeWorld
 
         await _world.WorkAsync();
 
-        Assert.Equal([path], await _world.NamesAsync(GoogleStandIn.ErrorBucket));
+        Assert.Equal([path], await _world.NamesAsync(SendCloud.ErrorBucket));
         var problem = Assert.Single((await _world.ProgressAsync(import!)).Problems);
         Assert.Equal(("failed", id.ToString()), (problem.State, problem.SendId));
     }
@@ -167,14 +166,14 @@ public sealed class ImportTests(OutcomeWorld rooms) : IClassFixture<OutcomeWorld
 
         await rooms.DeliverAsync();
         await _world.WorkAsync();
-        Assert.Equal(["day.json"], await _world.NamesAsync(GoogleStandIn.SourceBucket));
+        Assert.Equal(["day.json"], await _world.NamesAsync(SendCloud.SourceBucket));
 
         await _world.ImportAsync();
         await rooms.DeliverAsync();
         await _world.WorkAsync();
 
-        Assert.Empty(await _world.NamesAsync(GoogleStandIn.SourceBucket));
-        Assert.Equal(_world.Message("2").ToBytes(), await _world.ReadAsync(GoogleStandIn.SuccessBucket, "day.json"));
+        Assert.Empty(await _world.NamesAsync(SendCloud.SourceBucket));
+        Assert.Equal(_world.Message("2").ToBytes(), await _world.ReadAsync(SendCloud.SuccessBucket, "day.json"));
         Assert.Equal(2, await _world.MessagesAsync());
     }
 
@@ -189,7 +188,7 @@ public sealed class ImportTests(OutcomeWorld rooms) : IClassFixture<OutcomeWorld
 
         var progress = await _world.ProgressAsync(import!);
         Assert.Equal((520, 520, 520), (progress.Objects, progress.Delivered, progress.Moved));
-        Assert.Equal(520, (await _world.NamesAsync(GoogleStandIn.SuccessBucket)).Count);
+        Assert.Equal(520, (await _world.NamesAsync(SendCloud.SuccessBucket)).Count);
     }
 
     private static byte[] Zip(byte[] content)

@@ -29,7 +29,7 @@ public sealed class OutcomeWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _tests.InitializeAsync();
-        var google = await GoogleStandIn.Shared;
+        var google = await SendCloud.Shared;
         _service = SendService.Build(_tests.Options, google.Address, Settings);
         foreach (var schema in Get<IReadOnlyList<MigrationSet>>())
         {
