@@ -9,7 +9,7 @@ source eng/contract.sh
 DATABASE_PROJECTS='EnergyLoad.MySql.Tests EnergyLoad.Audit.Tests EnergyLoad.Auth.Tests EnergyLoad.SendApi.Tests EnergyLoad.ReceiveApi.Tests'
 
 # The contract tests' suites are named one by one.
-everything() { run_projects "$(projects | grep -v '\.Contract\.')" 'Category!=Contract'; }
+everything() { ENERGYLOAD_FUZZ_SECONDS=60 run_projects "$(projects | grep -v '\.Contract\.')" 'Category!=Contract'; }
 
 on_mysql() {
   local reason

@@ -15,6 +15,12 @@ public sealed record MariaDbOptions
     /// <summary>Memory for InnoDB's pages; 256 MB by default.</summary>
     public int BufferPoolMegabytes { get; init; } = 256;
 
+    /// <summary>
+    /// Whether a commit and a change of the schema wait until the disk has them; true by default. Without, what is written outlives
+    /// the end of the server's process and not a power cut, which is enough for a test and much quicker.
+    /// </summary>
+    public bool WaitsForDisk { get; init; } = true;
+
     /// <summary>How long the server may take until it accepts connections; 60 s by default, since it may have to recover.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -15,6 +15,11 @@ public sealed class MariaDbServer : IAsyncDisposable
 
     private MariaDbServer(ChildProcess process, ServerAccount administrator) => (_process, Administrator) = (process, administrator);
 
+    /// <summary>The server's program.</summary>
+    public static string Program { get; } =
+        // Debian's folder for servers is not in the PATH of an ordinary user.
+        File.Exists("/usr/sbin/mariadbd") ? "/usr/sbin/mariadbd" : "mariadbd";
+
     /// <summary>An account that may do everything.</summary>
     public ServerAccount Administrator { get; }
 
@@ -38,9 +43,11 @@ public sealed class MariaDbServer : IAsyncDisposable
 
         var folder = Path.GetFullPath(options.Folder);
         var log = Path.GetFullPath(options.LogFile ?? Path.Combine(folder, "mariadb.log"));
-        await PrepareAsync(folder, log, cancellationToken);
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(TemporaryFolder(folder));
+        await DataFolder.LayOutAsync(DataFolder.Of(folder), TemporaryFolder(folder), log, cancellationToken);
         var password = await KeepPasswordAsync(folder, cancellationToken);
-        var command = new ChildProcessOptions { Program = FindServer(), Arguments = [.. Arguments(folder, log, options)] };
+        var command = new ChildProcessOptions { Program = Program, Arguments = [.. Arguments(folder, log, options)] };
         var server = new MariaDbServer(
             await ChildProcess.StartAsync(command), new ServerAccount("127.0.0.1", options.Port, AdminUser, password));
         try
@@ -68,7 +75,7 @@ public sealed class MariaDbServer : IAsyncDisposable
     private static IEnumerable<string> Arguments(string folder, string log, MariaDbOptions options) =>
     [
         "--no-defaults",
-        $"--datadir={DataFolder(folder)}",
+        $"--datadir={DataFolder.Of(folder)}",
         $"--tmpdir={TemporaryFolder(folder)}",
         "--bind-address=127.0.0.1",
         $"--port={options.Port.ToString(CultureInfo.InvariantCulture)}",
@@ -87,57 +94,14 @@ public sealed class MariaDbServer : IAsyncDisposable
         $"--innodb-buffer-pool-size={options.BufferPoolMegabytes.ToString(CultureInfo.InvariantCulture)}M",
         "--max-connections=200",
         "--max-allowed-packet=64M",
-        .. AsRoot(),
+        .. options.WaitsForDisk ? [] : (string[])["--innodb-flush-method=nosync", "--debug-no-sync"],
+        .. DataFolder.AsRoot(),
     ];
-
-    private static IEnumerable<string> AsRoot() => Environment.IsPrivilegedProcess ? ["--user=root"] : [];
-
-    private static string DataFolder(string folder) => Path.Combine(folder, "data");
 
     // Not /tmp: a starting server clears away the temporary tables of every other one that it finds there.
     private static string TemporaryFolder(string folder) => Path.Combine(folder, "tmp");
 
     private static string InitFile(string folder) => Path.Combine(folder, "administrator.sql");
-
-    private static string FindServer() =>
-        // Debian's folder for servers is not in the PATH of an ordinary user.
-        File.Exists("/usr/sbin/mariadbd") ? "/usr/sbin/mariadbd" : "mariadbd";
-
-    private static async Task PrepareAsync(string folder, string log, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Directory.CreateDirectory(TemporaryFolder(folder));
-        if (Directory.Exists(DataFolder(folder)))
-        {
-            return;
-        }
-
-        var unfinished = DataFolder(folder) + ".unfinished";
-        if (Directory.Exists(unfinished))
-        {
-            Directory.Delete(unfinished, recursive: true);
-        }
-
-        var code = await ChildProcess.RunAsync(
-            new ChildProcessOptions
-            {
-                Program = "mariadb-install-db",
-                Arguments =
-                [
-                    "--no-defaults", $"--datadir={unfinished}", "--auth-root-authentication-method=socket", "--skip-test-db",
-                    "--skip-name-resolve", "--force", "--innodb-log-file-size=96M", .. AsRoot(),
-                ],
-                Environment = new Dictionary<string, string> { ["TMPDIR"] = TemporaryFolder(folder) },
-                LogFile = log,
-            },
-            cancellationToken);
-        if (code != 0)
-        {
-            throw new InvalidOperationException($"mariadb-install-db ended with code {code}; see {log}.");
-        }
-
-        Directory.Move(unfinished, DataFolder(folder));
-    }
 
     /// <summary>The server runs this file before it accepts anybody, so the account is right on every start.</summary>
     private static async Task<string> KeepPasswordAsync(string folder, CancellationToken cancellationToken)

@@ -5,7 +5,6 @@ namespace EnergyLoad.Testing;
 /// <summary>The libraries as NuGet packages, packed once out of what was built with the tests.</summary>
 public static class LibraryPackages
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly string[] Libraries = ["Hosting", "MySql", "GoogleCloud", "Audit", "Auth"];
 
     private static readonly string Configuration =
@@ -23,7 +22,7 @@ public static class LibraryPackages
     public static async Task PackAsync()
     {
         Directory.CreateDirectory(Folder);
-        await using var turn = await TurnAsync(Path.Combine(Folder, ".lock"));
+        await using var turn = await FileTurn.TakeAsync(Path.Combine(Folder, ".lock"));
         if (Libraries.All(IsPacked))
         {
             return;
@@ -40,20 +39,5 @@ public static class LibraryPackages
         var built = Path.Combine(Repository.Root, "artifacts", "bin", name, Path.GetFileName(Folder), $"{name}.dll");
         return Directory.EnumerateFiles(Folder, $"{name}.*.nupkg")
             .Any(package => File.GetLastWriteTimeUtc(package) > File.GetLastWriteTimeUtc(built));
-    }
-
-    private static async Task<FileStream> TurnAsync(string path)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(Interval);
-            }
-        }
     }
 }

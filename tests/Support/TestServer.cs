@@ -21,6 +21,7 @@ internal static class TestServer
 
         DropFoldersOfTheDead();
         var folder = Path.Combine(Folders, $"{Environment.ProcessId}");
+        await DataFolderTemplate.CopyToAsync(folder);
         var server = await StartPrivateAsync(folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
@@ -36,8 +37,8 @@ internal static class TestServer
         {
             try
             {
-                return await MariaDbServer.StartAsync(
-                    new MariaDbOptions { Folder = folder, Port = FreePort.Find(), BufferPoolMegabytes = 128 }, CancellationToken.None);
+                var options = new MariaDbOptions { Folder = folder, Port = FreePort.Find(), BufferPoolMegabytes = 128, WaitsForDisk = false };
+                return await MariaDbServer.StartAsync(options, CancellationToken.None);
             }
             catch (InvalidOperationException) when (attempt < Tries)
             {

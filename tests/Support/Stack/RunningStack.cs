@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using EnergyLoad.Local.MariaDb;
 using Xunit;
 
 namespace EnergyLoad.Testing.Stack;
@@ -12,7 +11,16 @@ public class RunningStack : IAsyncLifetime
     // How many ports above its base a stack may use.
     private const int PortSpan = 100;
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+
+    private static readonly Dictionary<string, string> BriefWaits = new()
+    {
+        ["Audit__AnchorInterval"] = "00:00:02",
+        ["Delivery__FirstDelayMilliseconds"] = "100",
+        ["Delivery__ProbeSeconds"] = "1",
+    };
+
     private readonly string _state = Path.Combine(Repository.Root, "artifacts", "test-stacks", $"{Environment.ProcessId}-{Guid.NewGuid():n}"[..24]);
+    private PortRange? _ports;
 
     /// <summary>Processes of each service; one unless a derived fixture says otherwise.</summary>
     protected virtual int Instances => 1;
@@ -22,6 +30,9 @@ public class RunningStack : IAsyncLifetime
 
     /// <summary>Settings that the services are given beside the stack's own; none unless a derived fixture says otherwise.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+
+    /// <summary>Whether retries, probes and anchors come sooner than the services' defaults say; so unless the pair is measured.</summary>
+    protected virtual bool WaitsBriefly => true;
 
     /// <summary>What stack.json says.</summary>
     public StackDescription Description { get; private set; } = null!;
@@ -42,8 +53,10 @@ public class RunningStack : IAsyncLifetime
     /// <inheritdoc/>
     public virtual async Task InitializeAsync()
     {
-        var port = FreePort.FindRange(PortSpan).ToString(CultureInfo.InvariantCulture);
-        await RunLauncherAsync("--detach", "--no-demo", "--port", port, "--state", _state, "--instances", Instances.ToString(CultureInfo.InvariantCulture));
+        await DataFolderTemplate.CopyToAsync(Path.Combine(_state, "mariadb"));
+        _ports = PortRange.Take(PortSpan);
+        var (port, instances) = (_ports.First.ToString(CultureInfo.InvariantCulture), Instances.ToString(CultureInfo.InvariantCulture));
+        await RunLauncherAsync("--detach", "--no-demo", "--port", port, "--state", _state, "--instances", instances);
         ReadDescription();
     }
 
@@ -51,6 +64,7 @@ public class RunningStack : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await RunLauncherAsync("stop", "--state", _state);
+        _ports?.Dispose();
         CleanUp();
         Directory.Delete(_state, recursive: true);
     }
@@ -70,7 +84,7 @@ public class RunningStack : IAsyncLifetime
     private async Task RunLauncherAsync(params string[] arguments)
     {
         var info = new ProcessStartInfo("dotnet", [Launcher, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in Settings)
+        foreach (var (name, value) in Settings.Concat(WaitsBriefly ? BriefWaits : []))
         {
             // The launcher hands its environment down.
             info.Environment[name] = value;

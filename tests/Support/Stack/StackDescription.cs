@@ -1,3 +1,5 @@
+using EnergyLoad.MySql;
+
 namespace EnergyLoad.Testing.Stack;
 
 /// <summary>stack.json, as docs say it is written.</summary>
@@ -17,7 +19,20 @@ public sealed record StackDescription(
     string Logs);
 
 /// <summary>The database server and its migrations account.</summary>
-public sealed record StackServer(string Host, int Port, string Database, string User, string Password);
+public sealed record StackServer(string Host, int Port, string Database, string User, string Password)
+{
+    /// <summary>The door to the database.</summary>
+    public Database Open() => new(new MySqlOptions
+    {
+        Host = Host,
+        Port = Port,
+        Database = Database,
+        User = User,
+        Password = Password,
+        TlsMode = "None",
+        AllowPublicKeyRetrieval = true,
+    });
+}
 
 /// <summary>Name and password of one of the stack's users.</summary>
 public sealed record StackUser(string Username, string Password);
