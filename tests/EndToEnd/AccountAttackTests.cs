@@ -7,7 +7,8 @@ using EnergyLoad.Testing.Stack;
 namespace EnergyLoad.EndToEnd.Tests;
 
 /// <summary>Attacks on accounts and sessions, through the gateways, with two instances of each service behind them.</summary>
-public sealed class AccountAttackTests(AccountAttackTests.TwoOfEach stack) : IClassFixture<AccountAttackTests.TwoOfEach>, IDisposable
+[Collection(TwoOfEach.Name)]
+public sealed class AccountAttackTests(TwoOfEach stack) : IDisposable
 {
     private const string Users = "/api/v1/management/users";
     private const string NewPassword = "an umbrella under 9 bridges";
@@ -170,11 +171,5 @@ public sealed class AccountAttackTests(AccountAttackTests.TwoOfEach stack) : ICl
         using var answer = await SendAsync(HttpMethod.Post, gateway, "/login", null, user);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadAsStringAsync();
-    }
-
-    /// <summary>A stack of its own: guesses count for the address that all tests share.</summary>
-    public sealed class TwoOfEach : RunningStack
-    {
-        protected override int Instances => 2;
     }
 }

@@ -8,7 +8,8 @@ using EnergyLoad.Testing.Stack;
 namespace EnergyLoad.EndToEnd.Tests;
 
 /// <summary>The security officer's way: who did what, and has anybody touched it?</summary>
-public sealed class AuditTrailTests(RunningStack stack) : IClassFixture<RunningStack>
+[Collection(SharedStack.Name)]
+public sealed class AuditTrailTests(RunningStack stack)
 {
     private StackDescription Stack => stack.Description;
 
@@ -39,18 +40,7 @@ public sealed class AuditTrailTests(RunningStack stack) : IClassFixture<RunningS
 
     private async Task ExecuteAsync(string sql)
     {
-        var server = Stack.Mysql;
-        var database = new Database(new MySqlOptions
-        {
-            Host = server.Host,
-            Port = server.Port,
-            Database = server.Database,
-            User = server.User,
-            Password = server.Password,
-            TlsMode = "None",
-            AllowPublicKeyRetrieval = true,
-        });
-        await using var connection = await database.OpenAsync(CancellationToken.None);
+        await using var connection = await Stack.Mysql.Open().OpenAsync(CancellationToken.None);
         Assert.Equal(1, await connection.ExecuteAsync(sql));
     }
 

@@ -7,7 +7,8 @@ using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.EndToEnd.Tests;
 
-public sealed class CrashTests(RunningStack stack) : IClassFixture<RunningStack>
+[Collection(KilledStack.Name)]
+public sealed class CrashTests(KilledStack stack)
 {
     private const int Messages = 600;
     private const int KilledAfter = 200;

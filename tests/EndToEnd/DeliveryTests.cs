@@ -12,6 +12,14 @@ namespace EnergyLoad.EndToEnd.Tests;
 public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposable
 {
     private const string Send = "/api/v1/service/send";
+
+    // One for each name that a test gives its day. All are made known at once: send-api reads the lists no more often than every two seconds.
+    private static readonly string[] Names =
+    [
+        "again", "batch", "gzip", "validate", "retry", "unknown", "conflict", "order",
+        "judged400", "judged413", "judged422", "blocked401", "blocked404", "blocked302",
+    ];
+
     private readonly HttpClient _http = new();
     private GatewayUser _sender = null!;
 
@@ -20,6 +28,7 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
         _sender = await GatewayUser.LoginAsync(stack.Description.SendGateway, stack.Description.ApiKeys["internal"], stack.Description.Users["sender"]);
         await ForgetBehaviourAsync();
         await PutAsync("/control/sites", ["LU_E2E"]);
+        await PutAsync("/control/meters", [.. Names.Select(MeterOf)]);
     }
 
     public Task DisposeAsync() => ForgetBehaviourAsync();
@@ -33,7 +42,7 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
     [Fact]
     public async Task The_same_bytes_again_are_a_duplicate_and_other_bytes_a_conflict()
     {
-        var day = await DayAsync("again");
+        var day = DayOf("again");
 
         var first = await PushAsync(day.ToJson());
         using var same = await _sender.PushAsync(day.ToJson());
@@ -49,7 +58,7 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
     [Fact]
     public async Task A_batch_is_answered_item_by_item()
     {
-        var day = await DayAsync("batch");
+        var day = DayOf("batch");
         var second = day.ToJson().Replace(day.MessageId, day.MessageId + "_2", StringComparison.Ordinal);
 
         using var array = await _sender.PushAsync($"[{day.ToJson()},{{}},{day.ToJson()}]");
@@ -67,7 +76,7 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
     [Fact]
     public async Task A_gzip_body_is_taken_and_an_inflated_one_is_not()
     {
-        var day = await DayAsync("gzip");
+        var day = DayOf("gzip");
 
         Assert.Equal(HttpStatusCode.Accepted, await PushGzipAsync(Encoding.UTF8.GetBytes(day.ToJson())));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PushGzipAsync(new byte[64 * 1024 * 1024]));
@@ -76,7 +85,7 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
     [Fact]
     public async Task What_only_asks_is_not_kept()
     {
-        var day = await DayAsync("validate");
+        var day = DayOf("validate");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Send}/?validateOnly=true", UriKind.Relative))
         {
             Content = new StringContent(day.ToJson(), Encoding.UTF8, "application/json"),
@@ -93,7 +102,7 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
     [Fact]
     public async Task A_message_that_esight_could_not_take_is_tried_again_under_the_same_id()
     {
-        var day = await DayAsync("retry");
+        var day = DayOf("retry");
         await BehaveAsync(new { status = 503, match = day.MessageId, times = 2 });
 
         var sendId = await PushAsync(day.ToJson());
@@ -107,7 +116,7 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
     [Fact]
     public async Task An_attempt_without_an_answer_is_unknown_and_repeated()
     {
-        var day = await DayAsync("unknown");
+        var day = DayOf("unknown");
         await BehaveAsync(new { drop = "beforeAnswer", match = day.MessageId, times = 1 });
 
         var status = await StatusAsync(await PushAsync(day.ToJson()), "delivered");
@@ -118,7 +127,7 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
     [Fact]
     public async Task A_409_after_an_unanswered_attempt_says_that_esight_has_the_message()
     {
-        var day = await DayAsync("conflict");
+        var day = DayOf("conflict");
         await BehaveAsync(new { status = 409, match = day.MessageId });
         await BehaveAsync(new { drop = "beforeAnswer", match = day.MessageId, times = 1 });
 
@@ -133,7 +142,7 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
     [InlineData(422, "UnprocessableEntity")]
     public async Task Content_that_esight_judged_is_rejected_and_not_repeated(int code, string reason)
     {
-        var day = await DayAsync($"judged{code}");
+        var day = DayOf($"judged{code}");
         await BehaveAsync(new { status = code, match = day.MessageId });
 
         var status = await StatusAsync(await PushAsync(day.ToJson()), "rejected");
@@ -149,7 +158,7 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
     [InlineData(302, "UnexpectedStatus")]
     public async Task A_fault_of_our_own_holds_the_delivery_and_loses_nothing(int code, string reason)
     {
-        var day = await DayAsync($"blocked{code}");
+        var day = DayOf($"blocked{code}");
         await BehaveAsync(new { status = code, match = day.MessageId, times = 1 });
 
         var status = await StatusAsync(await PushAsync(day.ToJson()), "delivered");
@@ -174,7 +183,7 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
     [Fact]
     public async Task A_correction_never_overtakes_the_older_message_that_it_corrects()
     {
-        var day = await DayAsync("order");
+        var day = DayOf("order");
         var (correction, other) = (Renamed(day, "_correction"), Renamed(day, "_other"));
         await BehaveAsync(new { status = 503, match = $"{day.MessageId}_0", times = 2 });
 
@@ -195,11 +204,13 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
     private static string[] Attempts(JsonElement status, string member) =>
         [.. status.GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty(member).GetString()!)];
 
-    private async Task<MeterDay> DayAsync(string name)
+    private static string MeterOf(string name) => $"LU_E2E_{name}";
+
+    private static MeterDay DayOf(string name)
     {
-        var day = new MeterDay(new MeterFile(name, "lu", "electricity", "E2E", $"LU_E2E_{name}"), "2022-10-01", [("2022-10-01T00:00:00Z", "1"), ("2022-10-01T00:30:00Z", "0.5")]);
-        await PutAsync("/control/meters", [day.File.Meter]);
-        return day;
+        Assert.Contains(name, Names);
+        return new MeterDay(
+            new MeterFile(name, "lu", "electricity", "E2E", MeterOf(name)), "2022-10-01", [("2022-10-01T00:00:00Z", "1"), ("2022-10-01T00:30:00Z", "0.5")]);
     }
 
     private async Task<string> PushAsync(string body)

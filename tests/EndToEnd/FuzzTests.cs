@@ -16,7 +16,7 @@ public sealed class FuzzTests(RunningStack stack) : IClassFixture<RunningStack>
 {
     private const int Workers = 3;
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(Setting("ENERGYLOAD_FUZZ_SECONDS", 20));
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(Setting("ENERGYLOAD_FUZZ_SECONDS", 10));
     private static readonly int Seed = Setting("ENERGYLOAD_FUZZ_SEED", Environment.TickCount & 0xFFFF);
 
     // Whoever logs out, or ends what all the others use, would leave nothing to find.

@@ -7,7 +7,8 @@ using EnergyLoad.Testing.Stack;
 namespace EnergyLoad.EndToEnd.Tests;
 
 /// <summary>Messages that lie in the bucket, through the gateway, to e-Sight and into the bucket where they end.</summary>
-public sealed class ImportTests(RunningStack stack) : IClassFixture<RunningStack>
+[Collection(KilledStack.Name)]
+public sealed class ImportTests(KilledStack stack)
 {
     private const int Objects = 300;
     private const string Site = "LU_IMPORT";
@@ -55,10 +56,11 @@ public sealed class ImportTests(RunningStack stack) : IClassFixture<RunningStack
         }
 
         await ImportAndIgnoreAsync(folder);
-        await Eventually.GetAsync(async () => (await folder.NamesAsync("success")).Count, count => count == Objects, TimeSpan.FromMinutes(2));
+        await Eventually.GetAsync(
+            async () => (Moved: (await folder.NamesAsync("success")).Count, Left: (await folder.NamesAsync("source")).Count),
+            count => count == (Objects, 0),
+            TimeSpan.FromMinutes(2));
 
-        // An object is copied before it is deleted.
-        await Eventually.GetAsync(() => folder.NamesAsync("source"), left => left.Count == 0);
         var received = await _world.ReceivedAsync(PrefixOf(folder));
         Assert.Equal(Objects, received.Select(message => message.GetProperty("messageId").GetString()).Distinct().Count());
     }

@@ -14,7 +14,7 @@ public sealed class OperatingTests(RunningStack stack)
     public async Task A_parked_message_is_cancelled_by_its_sender_and_a_delivered_one_is_not()
     {
         using var sender = await _world.LoginAsync("sender");
-        var parked = await _world.MeterAsync("parked", known: false, ("2022-10-01T00:00:00Z", "1"));
+        var parked = await _world.MeterAsync(known: false, ("2022-10-01T00:00:00Z", "1"));
         var sendId = await OutcomeWorld.PushAsync(sender, parked.ToJson());
         await OutcomeWorld.UntilAsync(sender, sendId, "parked");
 
@@ -22,7 +22,7 @@ public sealed class OperatingTests(RunningStack stack)
             () => OutcomeWorld.PostAsync(sender, $"{sendId}/cancel"), answer => answer.Status != HttpStatusCode.Conflict);
         Assert.Equal((HttpStatusCode.OK, "cancelled"), (status, body.GetProperty("state").GetString()));
 
-        var delivered = await _world.MeterAsync("sent", known: true, ("2022-10-01T00:00:00Z", "1"));
+        var delivered = await _world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
         var sent = await OutcomeWorld.PushAsync(sender, delivered.ToJson());
         await OutcomeWorld.UntilAsync(sender, sent, "delivered");
         (status, body) = await OutcomeWorld.PostAsync(sender, $"{sent}/cancel");
@@ -34,7 +34,7 @@ public sealed class OperatingTests(RunningStack stack)
     {
         using var sender = await _world.LoginAsync("sender");
         using var admin = await _world.LoginAsync("admin");
-        var day = await _world.MeterAsync("paused", known: true, ("2022-10-01T00:00:00Z", "1"));
+        var day = await _world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
         Assert.Equal(HttpStatusCode.Forbidden, (await OutcomeWorld.PostAsync(sender, "pause")).Status);
 
         var (_, state) = await OutcomeWorld.PostAsync(admin, "pause");
@@ -59,7 +59,7 @@ public sealed class OperatingTests(RunningStack stack)
     {
         using var sender = await _world.LoginAsync("sender");
         using var backoffice = await _world.LoginAsync("backoffice");
-        var day = await _world.MeterAsync("part", known: true, ("2022-10-01T00:00:00Z", "1"), ("2022-10-01T00:30:00Z", "2.50"));
+        var day = await _world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"), ("2022-10-01T00:30:00Z", "2.50"));
         var sendId = await OutcomeWorld.PushAsync(sender, day.ToJson());
         await OutcomeWorld.UntilAsync(sender, sendId, "delivered");
 
@@ -95,7 +95,7 @@ public sealed class OperatingTests(RunningStack stack)
     {
         using var sender = await _world.LoginAsync("sender");
         using var backoffice = await _world.LoginAsync("backoffice");
-        var day = await _world.MeterAsync("job", known: true, ("2022-10-01T00:00:00Z", "1"));
+        var day = await _world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
         var sendId = await OutcomeWorld.PushAsync(sender, day.ToJson());
         await OutcomeWorld.UntilAsync(sender, sendId, "delivered");
         await Eventually.GetAsync(() => backoffice.GetAsync($"{OutcomeWorld.Send}?meter={day.File.Meter}&state=delivered"), page => Count(page) == 1);

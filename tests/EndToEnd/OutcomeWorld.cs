@@ -10,20 +10,21 @@ internal sealed class OutcomeWorld(RunningStack stack)
 {
     public const string Send = "/api/v1/service/send";
 
+    // All of them are made known at once: send-api reads e-Sight's lists anew no more often than every two seconds.
+    private static readonly string[] Known = [.. Enumerable.Range(0, 100).Select(n => $"LU_OUTC_Elec_{n}")];
+    private static int _given;
+
     public Task<GatewayUser> LoginAsync(string user) =>
         GatewayUser.LoginAsync(stack.Description.SendGateway, stack.Description.ApiKeys["internal"], stack.Description.Users[user]);
 
-    /// <summary>A day of a meter that e-Sight knows, unless told otherwise.</summary>
-    public async Task<MeterDay> MeterAsync(string name, bool known, params (string Instant, string Value)[] rows)
+    /// <summary>A day of a meter that no other test has: one that e-Sight knows, unless told otherwise.</summary>
+    public async Task<MeterDay> MeterAsync(bool known, params (string Instant, string Value)[] rows)
     {
-        var day = new MeterDay(new MeterFile(name, "lu", "electricity", "OUTC", $"LU_OUTC_{name}"), "2022-10-01", rows);
+        var meter = known ? Known[Interlocked.Increment(ref _given)] : $"LU_OUTC_{Guid.NewGuid():n}";
+        var day = new MeterDay(new MeterFile(meter, "lu", "electricity", "OUTC", meter), "2022-10-01", rows);
         using var http = new HttpClient();
         await http.PutAsJsonAsync(new Uri(stack.Description.Esight, "/control/sites"), new[] { day.File.SiteCode });
-        if (known)
-        {
-            await http.PutAsJsonAsync(new Uri(stack.Description.Esight, "/control/meters"), new[] { day.File.Meter });
-        }
-
+        await http.PutAsJsonAsync(new Uri(stack.Description.Esight, "/control/meters"), Known);
         return day;
     }
 

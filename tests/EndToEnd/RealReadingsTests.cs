@@ -7,7 +7,8 @@ using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.EndToEnd.Tests;
 
-public sealed class RealReadingsTests(RunningStack stack) : IClassFixture<RunningStack>
+[Collection(TwoOfEach.Name)]
+public sealed class RealReadingsTests(TwoOfEach stack)
 {
     private const int Pushers = 16;
 

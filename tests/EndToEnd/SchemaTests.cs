@@ -5,7 +5,8 @@ using EnergyLoad.Testing.Stack;
 namespace EnergyLoad.EndToEnd.Tests;
 
 /// <summary>What the schemas of bodies and parameters allow is taken, and what they rule out is refused.</summary>
-public sealed class SchemaTests(RunningStack stack) : IClassFixture<RunningStack>
+[Collection(SharedStack.Name)]
+public sealed class SchemaTests(RunningStack stack)
 {
     private static readonly int[] Refused = [400, 413, 422];
 

@@ -15,7 +15,7 @@ public sealed class SearchTests(RunningStack stack)
     public async Task A_reading_is_found_by_its_meter_and_its_instant_soon_after_its_push()
     {
         using var sender = await _world.LoginAsync("sender");
-        var day = await _world.MeterAsync("found", known: true, ("2022-10-01T02:00:00+02:00", "1"), ("2022-10-01T02:30:00+02:00", "2.50"));
+        var day = await _world.MeterAsync(known: true, ("2022-10-01T02:00:00+02:00", "1"), ("2022-10-01T02:30:00+02:00", "2.50"));
         var sendId = await OutcomeWorld.PushAsync(sender, day.ToJson());
 
         var page = await Eventually.GetAsync(
@@ -32,7 +32,7 @@ public sealed class SearchTests(RunningStack stack)
     {
         using var sender = await _world.LoginAsync("sender");
         using var backoffice = await _world.LoginAsync("backoffice");
-        var day = await _world.MeterAsync("own", known: true, ("2022-10-01T00:00:00Z", "1"));
+        var day = await _world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
         var sendId = await OutcomeWorld.PushAsync(sender, day.ToJson());
 
         var found = await Eventually.GetAsync(() => backoffice.GetAsync($"{OutcomeWorld.Send}?messageId={day.MessageId}"), page => Count(page) == 1, Patience);

@@ -9,7 +9,8 @@ using EnergyLoad.Testing.Stack;
 namespace EnergyLoad.EndToEnd.Tests;
 
 /// <summary>Looks for secrets in everything that the pair writes, after it was made to handle them in every wrong way.</summary>
-public sealed class SinkTests(ObservedStack stack) : IClassFixture<ObservedStack>
+[Collection(ObservedStack.Name)]
+public sealed class SinkTests(ObservedStack stack)
 {
     private const string WrongPassword = "canary-wrong-password-7Q";
     private const string Payload = "canary-payload-7Q";
@@ -97,11 +98,7 @@ public sealed class SinkTests(ObservedStack stack) : IClassFixture<ObservedStack
 
     private async Task<List<string>> InTablesAsync(string[] secrets)
     {
-        var database = new Database(new MySqlOptions
-        {
-            Host = Stack.Mysql.Host, Port = Stack.Mysql.Port, Database = Stack.Mysql.Database,
-            User = Stack.Mysql.User, Password = Stack.Mysql.Password, TlsMode = "None", AllowPublicKeyRetrieval = true,
-        });
+        var database = Stack.Mysql.Open();
         var found = new List<string>();
         foreach (var (table, column) in await database.QueryAsync<(string Table, string Column)>(AllTextColumns, null, CancellationToken.None))
         {

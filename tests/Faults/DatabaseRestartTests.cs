@@ -7,7 +7,8 @@ using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.Faults.Tests;
 
-public sealed class DatabaseRestartTests(RunningStack stack) : IClassFixture<RunningStack>
+[Collection(OneInstance.Name)]
+public sealed class DatabaseRestartTests(OneInstance stack)
 {
     private const int Reports = 600;
     private const int CutAfter = 150;
@@ -19,7 +20,7 @@ public sealed class DatabaseRestartTests(RunningStack stack) : IClassFixture<Run
     [Fact]
     public async Task While_MariaDB_restarts_reports_are_503_and_afterwards_each_is_kept_once_published_and_archived()
     {
-        var description = stack.Description;
+        var description = stack.ReadDescription();
         using var esight = await GatewayUser.LoginAsync(description.ReceiveGateway, description.ApiKeys["esight"], description.Users["esight"]);
         using var backoffice = await GatewayUser.LoginAsync(description.ReceiveGateway, description.ApiKeys["internal"], description.Users["backoffice"]);
         var cut = 0;

@@ -9,7 +9,8 @@ using EnergyLoad.Testing.Stack;
 namespace EnergyLoad.Faults.Tests;
 
 /// <summary>Two instances of each service, one of which is killed, and a Pub/Sub that repeats, loses and delays.</summary>
-public sealed class ErrorReportLoopTests(TwoInstances stack) : IClassFixture<TwoInstances>, IDisposable
+[Collection(TwoInstances.Name)]
+public sealed class ErrorReportLoopTests(TwoInstances stack) : IDisposable
 {
     private const string Send = "/api/v1/service/send";
     private const string Receive = "/api/v1/service/receive/errorjson";
@@ -28,6 +29,8 @@ public sealed class ErrorReportLoopTests(TwoInstances stack) : IClassFixture<Two
         await PutAsync("/control/meters", [.. Enumerable.Range(0, Messages).Select(n => $"LU_LOOP_Elec_{n}")]);
         using var sender = await LoginAsync(Stack.SendGateway, "sender");
         using var esight = await LoginAsync(Stack.ReceiveGateway, "esight");
+        using var backoffice = await LoginAsync(Stack.SendGateway, "backoffice");
+        var before = await LedgerAsync(backoffice);
         await ControlAsync(new { duplicate = 25, drop = 25, delayMs = 300 });
 
         var model = new ConcurrentDictionary<string, bool[]>();
@@ -35,8 +38,9 @@ public sealed class ErrorReportLoopTests(TwoInstances stack) : IClassFixture<Two
         {
             if (n == Messages / 2)
             {
-                Kill(Stack.Pids.SendApi[0]);
-                Kill(Stack.Pids.ReceiveApi[1]);
+                var pids = stack.ReadDescription().Pids;
+                Kill(pids.SendApi[0]);
+                Kill(pids.ReceiveApi[1]);
             }
 
             var rejected = Enumerable.Range(0, ReadingsPerMessage).Select(_ => Draw(random)).ToArray();
@@ -57,13 +61,18 @@ public sealed class ErrorReportLoopTests(TwoInstances stack) : IClassFixture<Two
             await Eventually.GetAsync(() => StatesAsync(sender, sendId), states => states.SequenceEqual(expected), Patience);
         }
 
-        using var backoffice = await LoginAsync(Stack.SendGateway, "backoffice");
-        var ledger = await backoffice.GetAsync($"{Send}/ledger");
-        Assert.True(ledger.GetProperty("balanced").GetBoolean());
-        Assert.Equal(model.Values.Sum(rejected => rejected.Count(named => named)), ledger.GetProperty("total").GetProperty("readings").GetProperty("rejected").GetInt32());
+        var after = await LedgerAsync(backoffice);
+        Assert.True(after.IsBalanced);
+        Assert.Equal(model.Values.Sum(rejected => rejected.Count(named => named)), after.Rejected - before.Rejected);
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static async Task<(bool IsBalanced, int Rejected)> LedgerAsync(GatewayUser backoffice)
+    {
+        var ledger = await backoffice.GetAsync($"{Send}/ledger");
+        return (ledger.GetProperty("balanced").GetBoolean(), ledger.GetProperty("total").GetProperty("readings").GetProperty("rejected").GetInt32());
+    }
 
     private static bool Draw(Random random)
     {

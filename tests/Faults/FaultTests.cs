@@ -5,7 +5,8 @@ using EnergyLoad.Faults.Tests.World;
 namespace EnergyLoad.Faults.Tests;
 
 /// <summary>The scenarios that no change may go without; <c>./test faults --minutes N</c> runs all of them.</summary>
-public sealed class FaultTests(TwoInstances stack) : IClassFixture<TwoInstances>
+[Collection(TwoInstances.Name)]
+public sealed class FaultTests(TwoInstances stack)
 {
     [Theory]
     [InlineData("between-commit-and-answer")]

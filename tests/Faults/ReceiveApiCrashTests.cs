@@ -7,7 +7,8 @@ using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.Faults.Tests;
 
-public sealed class ReceiveApiCrashTests(RunningStack stack) : IClassFixture<RunningStack>
+[Collection(OneInstance.Name)]
+public sealed class ReceiveApiCrashTests(OneInstance stack)
 {
     private const int Reports = 600;
     private const int KilledAfter = 200;
@@ -16,7 +17,7 @@ public sealed class ReceiveApiCrashTests(RunningStack stack) : IClassFixture<Run
     [Fact]
     public async Task A_report_that_got_its_201_is_kept_published_and_archived_although_receive_api_is_killed_in_the_middle()
     {
-        var description = stack.Description;
+        var description = stack.ReadDescription();
         using var esight = await GatewayUser.LoginAsync(description.ReceiveGateway, description.ApiKeys["esight"], description.Users["esight"]);
         using var backoffice = await GatewayUser.LoginAsync(description.ReceiveGateway, description.ApiKeys["internal"], description.Users["backoffice"]);
         var kept = new ConcurrentBag<string>();

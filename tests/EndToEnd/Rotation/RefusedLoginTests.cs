@@ -5,7 +5,8 @@ using EnergyLoad.Testing.Stack;
 namespace EnergyLoad.EndToEnd.Tests.Rotation;
 
 /// <summary>The hard case: a credential ends at once, and no service has looked at its secret since its start.</summary>
-public sealed class RefusedLoginTests(SlowlyReadingStack stack) : IClassFixture<SlowlyReadingStack>
+[Collection(KilledStack.Name)]
+public sealed class RefusedLoginTests(KilledStack stack)
 {
     [Fact]
     public async Task A_refused_login_is_looked_up_at_once_and_the_message_is_delivered_in_its_first_attempt()

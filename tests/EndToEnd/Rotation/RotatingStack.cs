@@ -7,6 +7,3 @@ public sealed class RotatingStack : RunningStack
 {
     protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Secrets__ReloadEvery"] = "00:00:01" };
 }
-
-/// <summary>A stack whose services look at their secrets at start and when one is refused.</summary>
-public sealed class SlowlyReadingStack : RunningStack;

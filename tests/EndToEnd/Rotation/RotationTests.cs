@@ -95,9 +95,8 @@ public sealed class RotationTests(RotatingStack stack) : IClassFixture<RotatingS
     private async Task DeliverToNewMeterAsync(HttpClient http)
     {
         // A meter that is not in the lists yet makes send-api read them again, under the new login.
-        var world = new OutcomeWorld(stack);
-        using var sender = await world.LoginAsync("sender");
-        var day = await world.MeterAsync($"rotated{Guid.NewGuid():n}"[..12], known: true, ("2022-10-01T00:00:00Z", "1"));
+        using var sender = await new OutcomeWorld(stack).LoginAsync("sender");
+        var day = new MeterDay(new MeterFile("new", "lu", "electricity", "OUTC", "LU_OUTC_new"), "2022-10-01", [("2022-10-01T00:00:00Z", "1")]);
         await http.PutAsJsonAsync(new Uri(Stack.Esight, "/control/sites"), new[] { day.File.SiteCode, "LU_ROTATE" });
         await http.PutAsJsonAsync(new Uri(Stack.Esight, "/control/meters"), new[] { day.File.Meter, Traffic.Meter });
         await OutcomeWorld.UntilAsync(sender, await OutcomeWorld.PushAsync(sender, day.ToJson()), "delivered");
@@ -126,13 +125,9 @@ public sealed class RotationTests(RotatingStack stack) : IClassFixture<RotatingS
         return (login.GetProperty("user").GetString()!, login.GetProperty("password").GetString()!);
     }
 
-    private Database Database() => OpenAs(Stack.Mysql.User, Stack.Mysql.Password);
+    private Database Database() => Stack.Mysql.Open();
 
-    private Database OpenAs(string user, string password) => new(new MySqlOptions
-    {
-        Host = Stack.Mysql.Host, Port = Stack.Mysql.Port, Database = Stack.Mysql.Database, User = user, Password = password,
-        TlsMode = "None", AllowPublicKeyRetrieval = true,
-    });
+    private Database OpenAs(string user, string password) => (Stack.Mysql with { User = user, Password = password }).Open();
 
     private WebApplication AuditHost(string key, string older)
     {

@@ -13,6 +13,9 @@ internal sealed class Traffic : IAsyncDisposable
 {
     private const string ErrorJson = "/api/v1/service/receive/errorjson";
 
+    // Before and after each step of a rotation.
+    private const int Rounds = 3;
+
     // More reads at once than a service holds idle sessions, so that it opens new ones all the time.
     private const int ReadsAtOnce = 24;
     private readonly CancellationTokenSource _stop = new();
@@ -43,7 +46,7 @@ internal sealed class Traffic : IAsyncDisposable
     /// <summary>Lets it do some more rounds of everything.</summary>
     public async Task GoOnAsync()
     {
-        var goal = Volatile.Read(ref _rounds) + 6;
+        var goal = Volatile.Read(ref _rounds) + Rounds;
         await Eventually.GetAsync(() => Task.FromResult(Volatile.Read(ref _rounds)), rounds => rounds >= goal || !_failures.IsEmpty);
     }
 

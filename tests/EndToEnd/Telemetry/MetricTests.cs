@@ -3,7 +3,8 @@ using EnergyLoad.Testing.Telemetry;
 
 namespace EnergyLoad.EndToEnd.Tests.Telemetry;
 
-public sealed class MetricTests(ObservedStack stack) : IClassFixture<ObservedStack>
+[Collection(ObservedStack.Name)]
+public sealed class MetricTests(ObservedStack stack)
 {
     private const string SendApi = "edm-sight-send-apis";
     private const string ReceiveApi = "edm-sight-receive-apis";
@@ -13,11 +14,11 @@ public sealed class MetricTests(ObservedStack stack) : IClassFixture<ObservedSta
     {
         var world = new OutcomeWorld(stack);
         using var sender = await world.LoginAsync("sender");
-        var day = await world.MeterAsync("measured", known: true, ("2022-10-01T00:00:00Z", "1"));
+        var day = await world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
         var sendId = await OutcomeWorld.PushAsync(sender, day.ToJson());
         await OutcomeWorld.UntilAsync(sender, sendId, "delivered");
         using var refused = await sender.PushAsync("""{"messageType":"gatewayDataUpdate"}""");
-        var parked = await world.MeterAsync("unknown", known: false, ("2022-10-01T00:00:00Z", "1"));
+        var parked = await world.MeterAsync(known: false, ("2022-10-01T00:00:00Z", "1"));
         await OutcomeWorld.UntilAsync(sender, await OutcomeWorld.PushAsync(sender, parked.ToJson()), "parked");
         await Assert.ThrowsAsync<HttpRequestException>(() => GatewayUser.LoginAsync(
             stack.Description.SendGateway, stack.Description.ApiKeys["internal"], new StackUser("sender", "wrong and long enough")));

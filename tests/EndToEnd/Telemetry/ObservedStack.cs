@@ -3,9 +3,11 @@ using EnergyLoad.Testing.Telemetry;
 
 namespace EnergyLoad.EndToEnd.Tests.Telemetry;
 
-/// <summary>A stack whose services export to a collector of the test's own.</summary>
-public sealed class ObservedStack : RunningStack, IAsyncLifetime
+/// <summary>One stack whose services export to a collector, for the tests of what is exported.</summary>
+[CollectionDefinition(Name)]
+public sealed class ObservedStack : RunningStack, IAsyncLifetime, ICollectionFixture<ObservedStack>
 {
+    public const string Name = "observed stack";
     private OtlpReceiver? _collector;
 
     public OtlpReceiver Collector => _collector ?? throw new InvalidOperationException("Not initialised.");

@@ -7,7 +7,8 @@ using EnergyLoad.Testing.Telemetry;
 
 namespace EnergyLoad.EndToEnd.Tests.Telemetry;
 
-public sealed class TraceTests(ObservedStack stack) : IClassFixture<ObservedStack>
+[Collection(ObservedStack.Name)]
+public sealed class TraceTests(ObservedStack stack)
 {
     private const string SendApi = "edm-sight-send-apis";
     private const string ReceiveApi = "edm-sight-receive-apis";
@@ -17,7 +18,7 @@ public sealed class TraceTests(ObservedStack stack) : IClassFixture<ObservedStac
     {
         var world = new OutcomeWorld(stack);
         using var sender = await world.LoginAsync("sender");
-        var day = await world.MeterAsync("traced", known: true, ("2022-10-01T00:00:00Z", "1.5"));
+        var day = await world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1.5"));
         var sendId = await OutcomeWorld.PushAsync(sender, day.ToJson());
         await OutcomeWorld.UntilAsync(sender, sendId, "delivered");
 
@@ -43,7 +44,7 @@ public sealed class TraceTests(ObservedStack stack) : IClassFixture<ObservedStac
         const string senders = "4bf92f3577b34da6a3ce929d0e0e4736";
         var world = new OutcomeWorld(stack);
         using var sender = await world.LoginAsync("sender");
-        var first = await world.MeterAsync("linked", known: true, ("2022-10-01T00:00:00Z", "1"));
+        var first = await world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/service/send/", UriKind.Relative));
         request.Content = new StringContent($"[{first.ToJson()},{(first with { Day = "2022-10-02" }).ToJson()}]", Encoding.UTF8, "application/json");
         request.Headers.Add("traceparent", $"00-{senders}-00f067aa0ba902b7-01");

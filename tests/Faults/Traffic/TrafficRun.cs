@@ -11,7 +11,7 @@ internal sealed class TrafficRun : IAsyncDisposable
     private const int Senders = 6;
     private const int Reporters = 3;
     private const int BatchSize = 5;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan PauseBetweenReports = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
