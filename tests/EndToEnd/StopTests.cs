@@ -20,8 +20,8 @@ public sealed class StopTests(RunningStack stack) : IClassFixture<RunningStack>
     {
         using var http = new HttpClient();
         using var sender = await _world.LoginAsync("sender");
-        var day = await _world.MeterAsync("stopped", known: true, ("2022-10-01T00:00:00Z", "1"));
-        using var slow = await http.PostAsJsonAsync(new Uri(Stack.Esight, "/control/behaviour"), new { latencyMs = 1_000, match = "stopped", times = 1 });
+        var day = await _world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
+        using var slow = await http.PostAsJsonAsync(new Uri(Stack.Esight, "/control/behaviour"), new { latencyMs = 1_000, match = day.MessageId, times = 1 });
         var pid = Stack.Pids.SendApi[0];
         var sendId = await OutcomeWorld.PushAsync(sender, day.ToJson());
         await Eventually.GetAsync(() => _world.ReceivedAsync(day.MessageId), received => received.Count > 0);
@@ -40,7 +40,7 @@ public sealed class StopTests(RunningStack stack) : IClassFixture<RunningStack>
         var days = new List<(MeterDay Day, string SendId)>();
         for (var n = 0; n < 5; n++)
         {
-            var day = await _world.MeterAsync($"ended{n}", known: true, ("2022-10-01T00:00:00Z", "1"));
+            var day = await _world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
             days.Add((day, await OutcomeWorld.PushAsync(sender, day.ToJson())));
         }
 

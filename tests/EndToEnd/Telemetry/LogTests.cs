@@ -13,7 +13,7 @@ public sealed class LogTests(RunningStack stack)
     {
         var world = new OutcomeWorld(stack);
         using var sender = await world.LoginAsync("sender");
-        var day = await world.MeterAsync("logged", known: true, ("2022-10-01T00:00:00Z", "1"));
+        var day = await world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
         var sendId = await OutcomeWorld.PushAsync(sender, day.ToJson());
         using var conflict = await sender.PushAsync((day with { Rows = [("2022-10-01T00:00:00Z", "2")] }).ToJson());
         Assert.Equal(HttpStatusCode.Conflict, conflict.StatusCode);
