@@ -19,7 +19,7 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
         SELECT gateway_hash, message_id, first_at, last_at FROM delivery_order WHERE gateway_hash IN @hashes
         """;
 
-    private const string EnterOrder = "INSERT INTO delivery_order (gateway_hash, message_id, first_at, last_at, waits)";
+    private const string EnterOrder = "INSERT INTO delivery_order (gateway_hash, message_id, first_at, last_at, waits) VALUES";
     private const string OrAgain = "ON DUPLICATE KEY UPDATE waits = VALUES(waits)";
     private const string Lease =
         "UPDATE messages SET owner = @owner, due_at = UTC_TIMESTAMP(6) + INTERVAL @seconds SECOND WHERE id IN @ids";
@@ -130,8 +130,13 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
             return;
         }
 
-        var places = messages.Select(message => new object?[] { message.GatewayHash, message.Id, message.FirstAt, message.LastAt, waits });
-        await transaction.InsertAsync(EnterOrder, places, OrAgain, cancellationToken);
+        var places = new InsertRows(EnterOrder);
+        foreach (var message in messages)
+        {
+            places.Row().Add(message.GatewayHash).Add(message.Id).Add(message.FirstAt).Add(message.LastAt).Add(waits ? 1 : 0);
+        }
+
+        await places.ExecuteAsync(transaction, OrAgain, cancellationToken);
         var parameters = new { owner = Owner, seconds = (int)LeaseTime.TotalSeconds, ids = messages.Select(message => message.Id) };
         await transaction.ExecuteAsync(update, parameters, cancellationToken);
     }

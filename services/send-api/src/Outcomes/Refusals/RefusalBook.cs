@@ -1,6 +1,5 @@
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
-using EnergyLoad.SendApi.Delivery;
 
 namespace EnergyLoad.SendApi.Outcomes.Refusals;
 
@@ -12,7 +11,7 @@ internal sealed class RefusalBook : IAsyncDisposable
 {
     private const int PushesAtOnce = 256;
     private const int PushesWaiting = 4_096;
-    private const string Insert = "INSERT INTO refusal_counts (minute, sender, market, feed, code, messages)";
+    private const string Insert = "INSERT INTO refusal_counts (minute, sender, market, feed, code, messages) VALUES";
     private const string OrAdd = "ON DUPLICATE KEY UPDATE messages = refusal_counts.messages + VALUES(messages)";
     private readonly Database _database;
     private readonly TimeProvider _timeProvider;
@@ -35,16 +34,26 @@ internal sealed class RefusalBook : IAsyncDisposable
 
     private async Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<IReadOnlyList<Refusal>> pushes)
     {
-        var now = _timeProvider.GetUtcNow().UtcDateTime;
-        var minute = now.Date.AddMinutes((int)now.TimeOfDay.TotalMinutes);
-
         // In the order of the key, so that two instances never wait for each other in a circle.
-        var rows = pushes.SelectMany(refusals => refusals).GroupBy(refusal => refusal)
+        var counts = pushes.SelectMany(refusals => refusals).GroupBy(refusal => refusal)
             .OrderBy(group => group.Key.Sender, StringComparer.Ordinal).ThenBy(group => group.Key.Market, StringComparer.Ordinal)
             .ThenBy(group => group.Key.Feed, StringComparer.Ordinal).ThenBy(group => group.Key.Code, StringComparer.Ordinal)
-            .Select(group => new object?[] { minute, group.Key.Sender, group.Key.Market, group.Key.Feed, group.Key.Code, group.Count() })
-            .ToArray();
-        await _database.InTransactionAsync((transaction, token) => transaction.InsertAsync(Insert, rows, OrAdd, token), CancellationToken.None);
+            .Select(group => (Refused: group.Key, Messages: group.Count())).ToArray();
+        var now = _timeProvider.GetUtcNow();
+        var minute = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), now.Offset);
+        await _database.InTransactionAsync(
+            (transaction, token) => RowsOf(minute, counts).ExecuteAsync(transaction, OrAdd, token), CancellationToken.None);
         return new bool[pushes.Count];
+    }
+
+    private static InsertRows RowsOf(DateTimeOffset minute, IReadOnlyList<(Refusal Refused, int Messages)> counts)
+    {
+        var rows = new InsertRows(Insert);
+        foreach (var (refused, messages) in counts)
+        {
+            rows.Row().Add(minute).Add(refused.Sender).Add(refused.Market).Add(refused.Feed).Add(refused.Code).Add(messages);
+        }
+
+        return rows;
     }
 }
