@@ -66,12 +66,12 @@ public sealed class OwnPasswordTests(AuthFixture fixture) : IClassFixture<AuthFi
     {
         var root = await _world.SessionAsync(Role.Root);
         var name = TestUser.NewName();
-        await _client.PostAsync($"{Users}/user", root.Token, new { username = name, password = NewPassword, type })
+        await _client.PostAsync($"{UsersPath}/user", root.Token, new { username = name, password = NewPassword, type })
             .AcceptedAsync(HttpStatusCode.Created);
         var token = await _client.LoginAsync(name, NewPassword);
 
         Assert.True(await MustChangeAsync(token));
-        using (var users = await _client.GetAsync(type == "sender" ? "/things" : Users, token))
+        using (var users = await _client.GetAsync(type == "sender" ? "/things" : UsersPath, token))
         {
             Assert.Equal(enforced ? "PasswordChangeRequired" : null, await CodeOfAsync(users, "PasswordChangeRequired"));
         }
@@ -81,7 +81,7 @@ public sealed class OwnPasswordTests(AuthFixture fixture) : IClassFixture<AuthFi
 
         token = await _client.LoginAsync(name, "seven quiet tramways at dusk");
         Assert.False(await MustChangeAsync(token));
-        using var after = await _client.GetAsync(Users, token);
+        using var after = await _client.GetAsync(UsersPath, token);
         Assert.Null(await CodeOfAsync(after, "PasswordChangeRequired"));
     }
 

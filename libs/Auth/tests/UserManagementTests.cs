@@ -20,13 +20,13 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         var name = TestUser.NewName();
 
         using var created = await _client.PostAsync(
-            $"{Users}/user", admin.Token, new { username = name, password = NewPassword, type = "sender,user" });
+            $"{UsersPath}/user", admin.Token, new { username = name, password = NewPassword, type = "sender,user" });
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         var id = JsonDocument.Parse(await created.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
-        Assert.Equal($"{Users}/user/{id}", created.Headers.Location!.ToString());
+        Assert.Equal($"{UsersPath}/user/{id}", created.Headers.Location!.ToString());
 
         var same = new { username = name.ToUpperInvariant(), password = NewPassword + "!", type = "user" };
-        var again = JsonDocument.Parse(await _client.PostAsync($"{Users}/user", admin.Token, same).AcceptedAsync());
+        var again = JsonDocument.Parse(await _client.PostAsync($"{UsersPath}/user", admin.Token, same).AcceptedAsync());
         Assert.Equal(id, again.RootElement.GetProperty("id").GetString());
         Assert.True(again.RootElement.GetProperty("existing").GetBoolean());
 
@@ -44,7 +44,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         var ids = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
         {
             using var response = await _client.PostAsync(
-                $"{Users}/user", admin.Token, new { username = name, password = NewPassword, type = "user" });
+                $"{UsersPath}/user", admin.Token, new { username = name, password = NewPassword, type = "user" });
             return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString();
         }));
 
@@ -73,8 +73,8 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         var admin = await _world.SessionAsync(Role.Admin);
         var user = await _world.UserAsync(Role.User);
 
-        Assert.Equal("deactivated", await _client.DeleteAsync($"{Users}/user/deactivate/{user.Id}", admin.Token).AcceptedAsync());
-        Assert.Equal("deactivated", await _client.DeleteAsync($"{Users}/user/deactivate/{user.Id}", admin.Token).AcceptedAsync());
+        Assert.Equal("deactivated", await _client.DeleteAsync($"{UsersPath}/user/deactivate/{user.Id}", admin.Token).AcceptedAsync());
+        Assert.Equal("deactivated", await _client.DeleteAsync($"{UsersPath}/user/deactivate/{user.Id}", admin.Token).AcceptedAsync());
 
         Assert.Equal(["AccountDeactivated"], await _world.AuditAsync(user.Id));
     }
@@ -85,12 +85,12 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         var admin = await _world.SessionAsync(Role.Admin);
         foreach (var id in new[] { "nobody", Guid.NewGuid().ToString(), "' OR '1'='1", new string('x', 400) })
         {
-            await _client.GetAsync($"{Users}/user/{Uri.EscapeDataString(id)}", admin.Token).RefusedAsync(HttpStatusCode.NotFound);
-            await _client.PatchAsync($"{Users}/user/edit/{Uri.EscapeDataString(id)}", admin.Token, new { status = "active" })
+            await _client.GetAsync($"{UsersPath}/user/{Uri.EscapeDataString(id)}", admin.Token).RefusedAsync(HttpStatusCode.NotFound);
+            await _client.PatchAsync($"{UsersPath}/user/edit/{Uri.EscapeDataString(id)}", admin.Token, new { status = "active" })
                 .RefusedAsync(HttpStatusCode.NotFound);
-            await _client.DeleteAsync($"{Users}/user/deactivate/{Uri.EscapeDataString(id)}", admin.Token)
+            await _client.DeleteAsync($"{UsersPath}/user/deactivate/{Uri.EscapeDataString(id)}", admin.Token)
                 .RefusedAsync(HttpStatusCode.NotFound);
-            await _client.PostAsync($"{Users}/user/{Uri.EscapeDataString(id)}/end-sessions", admin.Token)
+            await _client.PostAsync($"{UsersPath}/user/{Uri.EscapeDataString(id)}/end-sessions", admin.Token)
                 .RefusedAsync(HttpStatusCode.NotFound);
         }
     }
@@ -106,7 +106,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         var seen = new List<string>();
         for (var cursor = ""; cursor is not null;)
         {
-            var text = await _client.GetAsync($"{Users}?limit=3{cursor}", reader.Token).AcceptedAsync();
+            var text = await _client.GetAsync($"{UsersPath}?limit=3{cursor}", reader.Token).AcceptedAsync();
             Assert.DoesNotContain("argon2", text, StringComparison.Ordinal);
             Assert.DoesNotContain(payloadOfTheOriginal, text, StringComparison.Ordinal);
             using var page = JsonDocument.Parse(text);
@@ -117,7 +117,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
         Assert.Equal(seen.Distinct(), seen);
         Assert.Contains(user.Id, seen);
         Assert.Equal(
-            ["/cursor BadCursor", "/limit BadLimit"], await _client.GetAsync($"{Users}?limit=501&cursor=x'", reader.Token).InvalidAsync());
+            ["/cursor BadCursor", "/limit BadLimit"], await _client.GetAsync($"{UsersPath}?limit=501&cursor=x'", reader.Token).InvalidAsync());
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class UserManagementTests(AuthFixture fixture) : IClassFixture<Aut
 
         Assert.Equal(
             [fault],
-            await _client.PostAsync($"{Users}/user", admin.Token, new { username = TestUser.NewName(), password = NewPassword, type })
+            await _client.PostAsync($"{UsersPath}/user", admin.Token, new { username = TestUser.NewName(), password = NewPassword, type })
                 .InvalidAsync());
     }
 }

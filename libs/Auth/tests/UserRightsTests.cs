@@ -28,7 +28,7 @@ public sealed class UserRightsTests(AuthFixture fixture) : IClassFixture<AuthFix
         var name = TestUser.NewName();
         var body = $$"""{"username":"{{name}}","password":"{{NewPassword}}","type":"user","{{member}}":{{value}}}""";
 
-        Assert.Equal([$"/{member} UnknownMember"], await _client.PostAsync($"{Users}/user", admin.Token, body).InvalidAsync());
+        Assert.Equal([$"/{member} UnknownMember"], await _client.PostAsync($"{UsersPath}/user", admin.Token, body).InvalidAsync());
         Assert.Equal(0, await _world.ScalarAsync<int>("SELECT COUNT(*) FROM user_auth_roles WHERE username = @name", new { name }));
     }
 
@@ -55,7 +55,7 @@ public sealed class UserRightsTests(AuthFixture fixture) : IClassFixture<AuthFix
         Assert.Equal(
             "RolesExceedOwn",
             await _client.PostAsync(
-                $"{Users}/user", admin.Token, new { username = name, password = NewPassword, type = "user,root" })
+                $"{UsersPath}/user", admin.Token, new { username = name, password = NewPassword, type = "user,root" })
                 .RefusedAsync(HttpStatusCode.Forbidden));
         Assert.Equal(["AccountCreationRefused"], await _world.AuditAsync(name));
         Assert.Equal(0, await _world.ScalarAsync<int>("SELECT COUNT(*) FROM user_auth_roles WHERE username = @name", new { name }));
@@ -71,8 +71,8 @@ public sealed class UserRightsTests(AuthFixture fixture) : IClassFixture<AuthFix
             _client.PatchAsync(EditOf(root.User), admin.Token, new { password = NewPassword }),
             _client.PatchAsync(EditOf(root.User), admin.Token, new { type = "user" }),
             _client.PatchAsync(EditOf(root.User), admin.Token, new { status = "deactivated" }),
-            _client.DeleteAsync($"{Users}/user/deactivate/{root.User.Id}", admin.Token),
-            _client.PostAsync($"{Users}/user/{root.User.Id}/end-sessions", admin.Token),
+            _client.DeleteAsync($"{UsersPath}/user/deactivate/{root.User.Id}", admin.Token),
+            _client.PostAsync($"{UsersPath}/user/{root.User.Id}/end-sessions", admin.Token),
         ];
 
         foreach (var attempt in attempts)
@@ -113,11 +113,11 @@ public sealed class UserRightsTests(AuthFixture fixture) : IClassFixture<AuthFix
         Assert.Equal(
             "Forbidden",
             await _client.PostAsync(
-                $"{Users}/user", actor.Token, new { username = TestUser.NewName(), password = NewPassword, type = "user" })
+                $"{UsersPath}/user", actor.Token, new { username = TestUser.NewName(), password = NewPassword, type = "user" })
                 .RefusedAsync(HttpStatusCode.Forbidden));
         await _client.PatchAsync(EditOf(victim.User), actor.Token, new { status = "deactivated" }).RefusedAsync(HttpStatusCode.Forbidden);
-        await _client.DeleteAsync($"{Users}/user/deactivate/{victim.User.Id}", actor.Token).RefusedAsync(HttpStatusCode.Forbidden);
-        await _client.PostAsync($"{Users}/user/{victim.User.Id}/end-sessions", actor.Token).RefusedAsync(HttpStatusCode.Forbidden);
+        await _client.DeleteAsync($"{UsersPath}/user/deactivate/{victim.User.Id}", actor.Token).RefusedAsync(HttpStatusCode.Forbidden);
+        await _client.PostAsync($"{UsersPath}/user/{victim.User.Id}/end-sessions", actor.Token).RefusedAsync(HttpStatusCode.Forbidden);
         await _client.GetAsync("/things", victim.Token).AcceptedAsync();
     }
 
@@ -130,7 +130,7 @@ public sealed class UserRightsTests(AuthFixture fixture) : IClassFixture<AuthFix
         await _client.PostAsync("/user/password", esight.Token, new { current = AuthFixture.Password, @new = NewPassword }).RefusedAsync(
             HttpStatusCode.Forbidden);
         await _client.GetAsync("/things", esight.Token).RefusedAsync(HttpStatusCode.Forbidden);
-        await _client.GetAsync(Users, esight.Token).RefusedAsync(HttpStatusCode.Forbidden);
+        await _client.GetAsync(UsersPath, esight.Token).RefusedAsync(HttpStatusCode.Forbidden);
         await _client.GetAsync("/api/v1/management/audit", esight.Token).RefusedAsync(HttpStatusCode.Forbidden);
         await _client.PostAsync("/logout", esight.Token).AcceptedAsync();
     }

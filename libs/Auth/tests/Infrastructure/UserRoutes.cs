@@ -3,7 +3,7 @@ namespace EnergyLoad.Auth.Tests.Infrastructure;
 /// <summary>Where users are managed.</summary>
 internal static class UserRoutes
 {
-    public const string Users = "/api/v1/management/users";
+    public const string UsersPath = "/api/v1/management/users";
 
-    public static string EditOf(TestUser user) => $"{Users}/user/edit/{user.Id}";
+    public static string EditOf(TestUser user) => $"{UsersPath}/user/edit/{user.Id}";
 }

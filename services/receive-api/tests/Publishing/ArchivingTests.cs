@@ -21,7 +21,8 @@ public sealed class ArchivingTests(ReceiveWorld world) : IClassFixture<ReceiveWo
         await ArchivedAsync(posted);
 
         var now = DateTimeOffset.UtcNow;
-        var path = $"error-reports/electricity/lu/{now.Year}/{now.Month}/{now.Day}/e-sightId__{_id}__messageId__{Reports.MessageId(_sendId)}.json";
+        var path =
+            $"error-reports/electricity/lu/{now.Year}/{now.Month}/{now.Day}/e-sightId__{_id}__messageId__{Reports.MessageId(_sendId)}.json";
         Assert.Equal(body, await ReadAsync(path));
     }
 
@@ -38,7 +39,10 @@ public sealed class ArchivingTests(ReceiveWorld world) : IClassFixture<ReceiveWo
         Assert.Equal(2, events.Select(one => one.Data.GetProperty("destination_path").GetString()).Distinct().Count());
         foreach (var (data, _) in events)
         {
-            Assert.Contains(data.GetProperty("errorCode").GetString()!, await ReadAsync(data.GetProperty("destination_path").GetString()!), StringComparison.Ordinal);
+            Assert.Contains(
+                data.GetProperty("errorCode").GetString()!,
+                await ReadAsync(data.GetProperty("destination_path").GetString()!),
+                StringComparison.Ordinal);
         }
     }
 
@@ -57,7 +61,8 @@ public sealed class ArchivingTests(ReceiveWorld world) : IClassFixture<ReceiveWo
         var (data, _) = Assert.Single(await world.EventsAsync(esightId, 1));
 
         var path = data.GetProperty("destination_path").GetString()!;
-        Assert.Matches($"^error-reports/MalformedMessage_id/[0-9]+/[0-9]+/[0-9]+/e-sightId__[A-Za-z0-9._-]+__report__{reportId}\\.json$", path);
+        Assert.Matches(
+            $"^error-reports/MalformedMessage_id/[0-9]+/[0-9]+/[0-9]+/e-sightId__[A-Za-z0-9._-]+__report__{reportId}\\.json$", path);
         Assert.Equal(body, await ReadAsync(path));
     }
 
@@ -65,11 +70,12 @@ public sealed class ArchivingTests(ReceiveWorld world) : IClassFixture<ReceiveWo
     {
         Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
         await Eventually.GetAsync(
-            async () => (await world.GetAsync(posted.Headers.Location!.ToString())).GetProperty("archivedAt").ValueKind == JsonValueKind.String,
+            async () =>
+                (await world.GetAsync(posted.Headers.Location!.ToString())).GetProperty("archivedAt").ValueKind == JsonValueKind.String,
             holds => holds);
     }
 
-    private async Task<string> ReadAsync(string path)
+    private static async Task<string> ReadAsync(string path)
     {
         using var answer = await ReceiveCloud.ObjectAsync(path);
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}");
