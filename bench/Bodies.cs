@@ -29,7 +29,8 @@ internal static class Bodies
     public static ByteArrayContent Ndjson(byte[] body) => Content(body, "application/x-ndjson");
 
     // A meter's next message is of its next hour: nothing overlaps, so nothing waits for another.
-    private static string Hour(int n) => new DateTime(2010, 1, 1).AddHours(n / Meters).ToString("yyyy-MM-dd'T'HH", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Hour(int n) =>
+        new DateTime(2010, 1, 1).AddHours(n / Meters).ToString("yyyy-MM-dd'T'HH", System.Globalization.CultureInfo.InvariantCulture);
 
     private static ByteArrayContent Content(byte[] body, string mediaType)
     {

@@ -37,11 +37,13 @@ internal static class DeliveryBench
                 using var result = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(token));
                 accepted[$"{result.RootElement.GetProperty("messageId").GetString()}_{result.RootElement.GetProperty("sendId").GetString()}"] = at;
             });
-        await Eventually.GetAsync(() => ESightControl.ReceivedAsync(stack), received => received >= accepted.Count, TimeSpan.FromMinutes(2));
+        await Eventually.GetAsync(
+            () => ESightControl.ReceivedAsync(stack), received => received >= accepted.Count, TimeSpan.FromMinutes(2));
         var arrivals = await ESightControl.ArrivalsAsync(stack);
 
         // The first fifth warms up.
-        var delays = accepted.OrderBy(one => one.Value).Skip(accepted.Count / 5).Select(one => (arrivals[one.Key] - one.Value).TotalMilliseconds).Order().ToArray();
+        var delays = accepted.OrderBy(one => one.Value).Skip(accepted.Count / 5)
+            .Select(one => (arrivals[one.Key] - one.Value).TotalMilliseconds).Order().ToArray();
         return Figure.AtMost($"accepted to e-Sight at {PerSecond}/s, p99", "ms", Math.Max(1, delays[delays.Length * 99 / 100]), 300);
     }
 

@@ -10,7 +10,8 @@ internal static class ESightControl
     {
         using var http = new HttpClient();
         await http.PutAsJsonAsync(new Uri(stack.Esight, "/control/sites"), new[] { "LU_BENCH" });
-        await http.PutAsJsonAsync(new Uri(stack.Esight, "/control/meters"), Enumerable.Range(0, Bodies.Meters).Select(n => $"LU_BENCH_Elec_{n}"));
+        await http.PutAsJsonAsync(
+            new Uri(stack.Esight, "/control/meters"), Enumerable.Range(0, Bodies.Meters).Select(n => $"LU_BENCH_Elec_{n}"));
     }
 
     /// <summary>It asks to be left alone, so that the gate stays closed.</summary>
@@ -32,9 +33,11 @@ internal static class ESightControl
     public static async Task<Dictionary<string, DateTimeOffset>> ArrivalsAsync(StackDescription stack)
     {
         using var http = new HttpClient();
-        var lines = (await http.GetStringAsync(new Uri(stack.Esight, "/control/messages"))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await http.GetStringAsync(new Uri(stack.Esight, "/control/messages"))).Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
         return lines.Select(line => System.Text.Json.JsonSerializer.Deserialize<Line>(line, System.Text.Json.JsonSerializerOptions.Web)!)
-            .GroupBy(line => line.MessageId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Min(line => line.ReceivedAt), StringComparer.Ordinal);
+            .GroupBy(line => line.MessageId, StringComparer.Ordinal).ToDictionary(
+                group => group.Key, group => group.Min(line => line.ReceivedAt), StringComparer.Ordinal);
     }
 
     private sealed record State(long MessageIds);

@@ -12,7 +12,8 @@ internal sealed record Figure(string Name, string Unit, double Ours, double Agai
     public bool Holds => Ratio >= Limit;
 
     /// <summary>Held against a floor: the bare machine at the same work.</summary>
-    public static Figure OfFloor(string name, string unit, double ours, double floor, double limit) => new(name, unit, ours, floor, ours / floor, limit);
+    public static Figure OfFloor(string name, string unit, double ours, double floor, double limit) =>
+        new(name, unit, ours, floor, ours / floor, limit);
 
     /// <summary>Must reach a bound.</summary>
     public static Figure AtLeast(string name, string unit, double ours, double bound) => new(name, unit, ours, bound, ours / bound, 1);

@@ -12,7 +12,8 @@ internal sealed class Load(int connections, TimeSpan warmUp, TimeSpan duration)
     /// <param name="watched">Processes whose processor time is counted, by name.</param>
     public async Task<LoadResult> RunAsync(Func<int, HttpRequestMessage> makeRequest, int expectedStatus, params (string Name, int Pid)[] watched)
     {
-        using var http = new HttpMessageInvoker(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false, UseProxy = false });
+        using var http = new HttpMessageInvoker(
+            new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false, UseProxy = false });
         var times = new ConcurrentQueue<TimeSpan>();
         var wrong = 0;
         var next = 0;

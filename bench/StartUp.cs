@@ -84,5 +84,6 @@ internal static class StartUp
     }
 
     private static string[] Read(int process, string what) =>
-        File.ReadAllText($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/{what}").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        File.ReadAllText($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/{what}").Split(
+            '\0', StringSplitOptions.RemoveEmptyEntries);
 }

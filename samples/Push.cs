@@ -73,4 +73,5 @@ async Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, byte[]
     }
 }
 
-static string Setting(string name) => Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set.");
+static string Setting(string name) =>
+    Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set.");

@@ -8,7 +8,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace EnergyLoad.Bench.Floors;
 
-/// <summary>The bare machine at the same work: Kestrel, one RS256 verification, one JSON parse, and the body in a group commit of one table.</summary>
+/// <summary>
+/// The bare machine at the same work: Kestrel, one RS256 verification, one JSON parse, and the body in a group commit of one table.
+/// </summary>
 internal static class CommitFloor
 {
     public const string Issuer = "floor";
@@ -53,7 +55,8 @@ internal static class CommitFloor
             var validated = await tokens.ValidateTokenAsync(token, validation);
             var body = new byte[(int)context.Request.ContentLength!.Value];
             await context.Request.Body.ReadExactlyAsync(body);
-            var isKept = validated.IsValid && (context.Request.ContentType == "application/x-ndjson" ? await KeepAllAsync(body) : await KeepAsync(body));
+            var isKept = validated.IsValid
+                && (context.Request.ContentType == "application/x-ndjson" ? await KeepAllAsync(body) : await KeepAsync(body));
             context.Response.StatusCode = isKept ? 202 : 503;
         });
         await app.RunAsync();

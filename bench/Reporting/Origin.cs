@@ -12,7 +12,8 @@ internal static class Origin
     /// <summary>Processors, their model, memory and runtime: what must be equal for two figures to be compared.</summary>
     public static string Machine()
     {
-        var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
+        var model = File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
         var gibibytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30);
         return string.Create(
             CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} × {model ?? "processor"}, {gibibytes:0} GiB, .NET {Environment.Version}");

@@ -14,7 +14,9 @@ public static class FreePort
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>The first of so many ports in a row that were all free a moment ago, below those that the kernel hands out by itself.</summary>
+    /// <summary>
+    /// The first of so many ports in a row that were all free a moment ago, below those that the kernel hands out by itself.
+    /// </summary>
     /// <param name="count">How many ports.</param>
     public static int FindRange(int count)
     {

@@ -107,7 +107,9 @@ public sealed class MariaDbServer : IAsyncDisposable
     private static async Task<string> KeepPasswordAsync(string folder, CancellationToken cancellationToken)
     {
         var file = Path.Combine(folder, "administrator.password");
-        var password = File.Exists(file) ? await File.ReadAllTextAsync(file, cancellationToken) : RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var password = File.Exists(file)
+            ? await File.ReadAllTextAsync(file, cancellationToken)
+            : RandomNumberGenerator.GetHexString(32, lowercase: true);
         await WritePrivateAsync(file, password, cancellationToken);
         await WritePrivateAsync(
             InitFile(folder),

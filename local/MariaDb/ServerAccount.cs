@@ -48,7 +48,8 @@ public sealed record ServerAccount(string Host, int Port, string User, string Pa
         }
         catch (ArgumentException exception)
         {
-            throw new FormatException("The database address is neither mysql://user:password@host:port nor a connection string.", exception);
+            throw new FormatException(
+                "The database address is neither mysql://user:password@host:port nor a connection string.", exception);
         }
 
         var host = Find(settings, "Server", "Host", "Data Source", "DataSource");

@@ -38,7 +38,12 @@ public sealed class AccountAttackTests(TwoOfEach stack) : IDisposable
     {
         var root = await LoginAsync(Stack.ReceiveGateway, "root");
         var victim = new StackUser($"victim-{Guid.NewGuid():n}"[..20], NewPassword);
-        using var made = await SendAsync(HttpMethod.Post, Stack.ReceiveGateway, $"{Users}/user", root, new { username = victim.Username, password = victim.Password, type = "user" });
+        using var made = await SendAsync(
+            HttpMethod.Post,
+            Stack.ReceiveGateway,
+            $"{Users}/user",
+            root,
+            new { username = victim.Username, password = victim.Password, type = "user" });
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         var id = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
         var sending = await LoginAsync(Stack.SendGateway, victim);
@@ -74,7 +79,9 @@ public sealed class AccountAttackTests(TwoOfEach stack) : IDisposable
         var rootId = (await own.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
 
         Assert.Equal(403, await StatusAsync(HttpMethod.Post, Stack.SendGateway, $"{Users}/user", admin, new { username = "second-root", password = NewPassword, type = "root" }));
-        Assert.Equal(403, await StatusAsync(HttpMethod.Patch, Stack.SendGateway, $"{Users}/user/edit/{rootId}", admin, new { password = NewPassword }));
+        Assert.Equal(
+            403,
+            await StatusAsync(HttpMethod.Patch, Stack.SendGateway, $"{Users}/user/edit/{rootId}", admin, new { password = NewPassword }));
         Assert.Equal(403, await StatusAsync(HttpMethod.Delete, Stack.SendGateway, $"{Users}/user/deactivate/{rootId}", admin));
         Assert.Equal(422, await StatusAsync(HttpMethod.Patch, Stack.SendGateway, $"{Users}/user/edit/{rootId}", root, new { creator = "x", status = "active" }));
         Assert.Equal(409, await StatusAsync(HttpMethod.Delete, Stack.SendGateway, $"{Users}/user/deactivate/{rootId}", root));
@@ -108,7 +115,8 @@ public sealed class AccountAttackTests(TwoOfEach stack) : IDisposable
         using var answer = await _http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
 
-        using var audit = await SendAsync(HttpMethod.Get, Stack.SendGateway, "/api/v1/management/audit?type=LoginSucceeded", await LoginAsync(Stack.SendGateway, "root"));
+        using var audit = await SendAsync(
+            HttpMethod.Get, Stack.SendGateway, "/api/v1/management/audit?type=LoginSucceeded", await LoginAsync(Stack.SendGateway, "root"));
         Assert.DoesNotContain("203.0.113.66", await audit.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 

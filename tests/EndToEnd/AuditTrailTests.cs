@@ -28,7 +28,8 @@ public sealed class AuditTrailTests(RunningStack stack)
         Assert.Equal("127.0.0.1", row.GetProperty("clientIp").GetString());
 
         // The services anchor the heads by themselves, in the stand-in's bucket.
-        var intact = await Eventually.GetAsync(VerifyAsync, run => run.Output.Contains("anchors from outside compared", StringComparison.Ordinal));
+        var intact = await Eventually.GetAsync(
+            VerifyAsync, run => run.Output.Contains("anchors from outside compared", StringComparison.Ordinal));
         Assert.Equal(0, intact.Code);
 
         await ExecuteAsync("UPDATE access_log SET subject = 'somebody-else' WHERE subject = 'nobody-here'");

@@ -19,7 +19,8 @@ internal sealed class BucketFolder(HttpClient storage)
         metadata.DefaultRequestHeaders.Add("Metadata-Flavor", "Google");
         var token = await metadata.GetFromJsonAsync<JsonElement>("/computeMetadata/v1/instance/service-accounts/default/token");
         var storage = new HttpClient { BaseAddress = google };
-        storage.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.GetProperty("access_token").GetString());
+        storage.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", token.GetProperty("access_token").GetString());
         return new BucketFolder(storage);
     }
 
@@ -39,6 +40,8 @@ internal sealed class BucketFolder(HttpClient storage)
         var prefix = $"{before}{Name}/";
         var list = await storage.GetFromJsonAsync<JsonElement>(
             new Uri($"/storage/v1/b/energyload-{bucket}/o?prefix={Uri.EscapeDataString(prefix)}", UriKind.Relative));
-        return list.TryGetProperty("items", out var items) ? [.. items.EnumerateArray().Select(item => item.GetProperty("name").GetString()![prefix.Length..])] : [];
+        return list.TryGetProperty("items", out var items)
+            ? [.. items.EnumerateArray().Select(item => item.GetProperty("name").GetString()![prefix.Length..])]
+            : [];
     }
 }

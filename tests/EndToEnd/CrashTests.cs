@@ -19,8 +19,10 @@ public sealed class CrashTests(KilledStack stack)
         var description = stack.Description;
         using var http = new HttpClient();
         await http.PutAsJsonAsync(new Uri(description.Esight, "/control/sites"), new[] { "LU_CRASH" });
-        await http.PutAsJsonAsync(new Uri(description.Esight, "/control/meters"), Enumerable.Range(0, 20).Select(n => $"LU_CRASH_Elec_{n}"));
-        using var sender = await GatewayUser.LoginAsync(description.SendGateway, description.ApiKeys["internal"], description.Users["sender"]);
+        await http.PutAsJsonAsync(
+            new Uri(description.Esight, "/control/meters"), Enumerable.Range(0, 20).Select(n => $"LU_CRASH_Elec_{n}"));
+        using var sender = await GatewayUser.LoginAsync(
+            description.SendGateway, description.ApiKeys["internal"], description.Users["sender"]);
         var accepted = new ConcurrentBag<string>();
         var killed = 0;
 
@@ -43,7 +45,8 @@ public sealed class CrashTests(KilledStack stack)
         var received = await Eventually.GetAsync(
             () => ReceivedAsync(http, description.Esight), books => accepted.All(books.Contains), TimeSpan.FromMinutes(2));
         Assert.Superset(accepted.ToHashSet(), received);
-        await Eventually.GetAsync(() => Task.FromResult(stack.ReadDescription().Pids.SendApi[0]), pid => pid != description.Pids.SendApi[0]);
+        await Eventually.GetAsync(
+            () => Task.FromResult(stack.ReadDescription().Pids.SendApi[0]), pid => pid != description.Pids.SendApi[0]);
     }
 
     /// <summary>The outgoing id of a message that got its 202; null when the push failed, which the crash may cause.</summary>

@@ -13,7 +13,8 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
 {
     private const string Send = "/api/v1/service/send";
 
-    // One for each name that a test gives its day. All are made known at once: send-api reads the lists no more often than every two seconds.
+    // One for each name that a test gives its day. All are made known at once: send-api reads the lists no more often than every two
+    // seconds.
     private static readonly string[] Names =
     [
         "again", "batch", "gzip", "validate", "retry", "unknown", "conflict", "order",
@@ -25,7 +26,8 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
 
     public async Task InitializeAsync()
     {
-        _sender = await GatewayUser.LoginAsync(stack.Description.SendGateway, stack.Description.ApiKeys["internal"], stack.Description.Users["sender"]);
+        _sender = await GatewayUser.LoginAsync(
+            stack.Description.SendGateway, stack.Description.ApiKeys["internal"], stack.Description.Users["sender"]);
         await ForgetBehaviourAsync();
         await PutAsync("/control/sites", ["LU_E2E"]);
         await PutAsync("/control/meters", [.. Names.Select(MeterOf)]);
@@ -49,7 +51,9 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
         using var other = await _sender.PushAsync(day.ToJson() + " ");
         using var changed = await _sender.PushAsync(day.ToJson().Replace("\"value\":1", "\"value\":2", StringComparison.Ordinal));
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict], new[] { same.StatusCode, other.StatusCode, changed.StatusCode });
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict],
+            new[] { same.StatusCode, other.StatusCode, changed.StatusCode });
         var duplicate = await same.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((first, true), (duplicate.GetProperty("sendId").GetString(), duplicate.GetProperty("duplicate").GetBoolean()));
         Assert.Single(await ReceivedAsync($"{day.MessageId}_{first}", 1));
@@ -149,7 +153,8 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
 
         Assert.Equal(reason, status.GetProperty("reason").GetString());
         Assert.Equal(["rejected"], Attempts(status, "outcome"));
-        Assert.All(status.GetProperty("readings").EnumerateArray(), reading => Assert.Equal("rejected", reading.GetProperty("state").GetString()));
+        Assert.All(
+            status.GetProperty("readings").EnumerateArray(), reading => Assert.Equal("rejected", reading.GetProperty("state").GetString()));
     }
 
     [Theory]
@@ -170,7 +175,8 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
     [Fact]
     public async Task A_message_of_an_unknown_meter_is_parked_and_released_when_esight_has_the_meter()
     {
-        var day = new MeterDay(new MeterFile("parked", "lu", "electricity", "E2E", "LU_E2E_Parked"), "2022-10-01", [("2022-10-01T00:00:00Z", "1")]);
+        var day = new MeterDay(
+            new MeterFile("parked", "lu", "electricity", "E2E", "LU_E2E_Parked"), "2022-10-01", [("2022-10-01T00:00:00Z", "1")]);
         await PutAsync("/control/meters", ["LU_E2E_Other"]);
         var sendId = await PushAsync(day.ToJson());
         Assert.Equal("NoMeterId", (await StatusAsync(sendId, "parked")).GetProperty("reason").GetString());
@@ -199,7 +205,8 @@ public sealed class DeliveryTests(RunningStack stack) : IAsyncLifetime, IDisposa
         Assert.Single(received, line => line.MessageId.EndsWith(second, StringComparison.Ordinal));
     }
 
-    private static string Renamed(MeterDay day, string suffix) => day.ToJson().Replace(day.MessageId, day.MessageId + suffix, StringComparison.Ordinal);
+    private static string Renamed(MeterDay day, string suffix) =>
+        day.ToJson().Replace(day.MessageId, day.MessageId + suffix, StringComparison.Ordinal);
 
     private static string[] Attempts(JsonElement status, string member) =>
         [.. status.GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty(member).GetString()!)];

@@ -22,12 +22,15 @@ public sealed class ImportTests(KilledStack stack)
         await folder.PutAsync("rejected.json", DayOf(folder, 0, "rejected").ToJson());
         await folder.PutAsync("bad.json", "{}");
         using var http = new HttpClient();
-        await http.PostAsJsonAsync(new Uri(stack.Description.Esight, "/control/behaviour"), new { status = 422, match = $"{folder.Name}_rejected" });
+        await http.PostAsJsonAsync(
+            new Uri(stack.Description.Esight, "/control/behaviour"), new { status = 422, match = $"{folder.Name}_rejected" });
         using var sender = await _world.LoginAsync("sender");
 
         using var answer = await ImportAsync(sender, HttpMethod.Get, folder);
 
-        Assert.Equal((HttpStatusCode.Created, "Success: 3 file(s) have been processed"), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+        Assert.Equal(
+            (HttpStatusCode.Created, "Success: 3 file(s) have been processed"),
+            (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
         var import = await FinishedAsync(sender, answer);
         Assert.Equal(
             (3, 2, 1, 1, 1), (Count(import, "objects"), Count(import, "accepted"), Count(import, "delivered"), Count(import, "failed"), Count(import, "refused")));
@@ -50,7 +53,9 @@ public sealed class ImportTests(KilledStack stack)
         foreach (var done in new[] { 0, 1, Objects / 2, Objects })
         {
             var import = ImportAndIgnoreAsync(folder);
-            await Eventually.GetAsync(async () => (await folder.NamesAsync("success")).Count + (await _world.ReceivedAsync(PrefixOf(folder))).Count, count => count >= done);
+            await Eventually.GetAsync(
+                async () => (await folder.NamesAsync("success")).Count + (await _world.ReceivedAsync(PrefixOf(folder))).Count,
+                count => count >= done);
             await KillAsync();
             await import;
         }
@@ -76,7 +81,8 @@ public sealed class ImportTests(KilledStack stack)
     }
 
     private static Task<JsonElement> FinishedAsync(GatewayUser sender, HttpResponseMessage answer) =>
-        Eventually.GetAsync(() => sender.GetAsync(answer.Headers.Location!.ToString()), import => import.GetProperty("state").GetString() == "finished");
+        Eventually.GetAsync(
+            () => sender.GetAsync(answer.Headers.Location!.ToString()), import => import.GetProperty("state").GetString() == "finished");
 
     // Where the service that is to answer is killed, no answer comes, or one of the gateway's.
     private async Task ImportAndIgnoreAsync(BucketFolder folder)
@@ -97,7 +103,8 @@ public sealed class ImportTests(KilledStack stack)
     {
         using var http = new HttpClient();
         await http.PutAsJsonAsync(new Uri(stack.Description.Esight, "/control/sites"), new[] { Site });
-        await http.PutAsJsonAsync(new Uri(stack.Description.Esight, "/control/meters"), Enumerable.Range(0, meters).Select(n => $"LU_IMPORT_Elec_{n}"));
+        await http.PutAsJsonAsync(
+            new Uri(stack.Description.Esight, "/control/meters"), Enumerable.Range(0, meters).Select(n => $"LU_IMPORT_Elec_{n}"));
         return await BucketFolder.OpenAsync(stack.Description.Google);
     }
 

@@ -50,7 +50,8 @@ internal sealed record MeterFile(string Name, string Market, string Feed, string
             for (var hour = 0; hour < GeneratedDays / 2 * 24; hour++)
             {
                 var local = TimeZoneInfo.ConvertTime(first.AddHours(hour), zone);
-                var instant = local.ToString(local.Offset == TimeSpan.Zero ? "yyyy-MM-ddTHH:mm:ssZ" : "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+                var instant = local.ToString(
+                    local.Offset == TimeSpan.Zero ? "yyyy-MM-ddTHH:mm:ssZ" : "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
                 yield return (instant, (random.Next(0, 5_000) / 1000m).ToString(CultureInfo.InvariantCulture));
             }
         }

@@ -43,7 +43,8 @@ public sealed class OperatingTests(RunningStack stack)
         {
             Assert.True(state.GetProperty("paused").GetBoolean());
             sendId = await OutcomeWorld.PushAsync(sender, day.ToJson());
-            await Eventually.GetAsync(() => sender.GetAsync($"{OutcomeWorld.Send}?meter={day.File.Meter}&state=accepted"), page => Count(page) == 1);
+            await Eventually.GetAsync(
+                () => sender.GetAsync($"{OutcomeWorld.Send}?meter={day.File.Meter}&state=accepted"), page => Count(page) == 1);
             Assert.Empty(await _world.ReceivedAsync(day.MessageId));
         }
         finally
@@ -67,7 +68,8 @@ public sealed class OperatingTests(RunningStack stack)
         var code = $"E{Guid.NewGuid():n}"[..12];
         await _world.ReportAsync(
             $"{day.MessageId}_{sendId}", new { errorCode = code, errorMessage = "no", datapointKey = "kwh", value = 2.5, tsIso8601 = "2022-10-01T00:30:00Z" });
-        await Eventually.GetAsync(() => sender.GetAsync($"{OutcomeWorld.Send}?meter={day.File.Meter}&reason=RejectedByReport"), page => Count(page) == 1);
+        await Eventually.GetAsync(
+            () => sender.GetAsync($"{OutcomeWorld.Send}?meter={day.File.Meter}&reason=RejectedByReport"), page => Count(page) == 1);
 
         var incident = (await backoffice.GetAsync($"{OutcomeWorld.Send}/incidents?meter={day.File.Meter}")).GetProperty("items")[0];
         Assert.Equal((code, 1), (incident.GetProperty("errorCode").GetString(), incident.GetProperty("count").GetInt32()));
@@ -98,9 +100,11 @@ public sealed class OperatingTests(RunningStack stack)
         var day = await _world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
         var sendId = await OutcomeWorld.PushAsync(sender, day.ToJson());
         await OutcomeWorld.UntilAsync(sender, sendId, "delivered");
-        await Eventually.GetAsync(() => backoffice.GetAsync($"{OutcomeWorld.Send}?meter={day.File.Meter}&state=delivered"), page => Count(page) == 1);
+        await Eventually.GetAsync(
+            () => backoffice.GetAsync($"{OutcomeWorld.Send}?meter={day.File.Meter}&state=delivered"), page => Count(page) == 1);
 
-        var (status, job) = await OutcomeWorld.PostAsync(backoffice, "resend", new { filter = new { meter = day.File.Meter, state = "delivered" } });
+        var (status, job) = await OutcomeWorld.PostAsync(
+            backoffice, "resend", new { filter = new { meter = day.File.Meter, state = "delivered" } });
 
         Assert.Equal(HttpStatusCode.Accepted, status);
         var path = $"resends/{job.GetProperty("jobId").GetString()}";
@@ -110,7 +114,8 @@ public sealed class OperatingTests(RunningStack stack)
         await Eventually.GetAsync(() => _world.ReceivedAsync(day.MessageId), received => received.Count == 2);
         Assert.Equal(HttpStatusCode.Conflict, (await OutcomeWorld.PostAsync(backoffice, $"{path}/cancel")).Status);
         using var admin = await _world.LoginAsync("admin");
-        var events = await Eventually.GetAsync(() => admin.GetAsync("/api/v1/management/audit?type=ResendStarted"), page => Count(page) > 0);
+        var events = await Eventually.GetAsync(
+            () => admin.GetAsync("/api/v1/management/audit?type=ResendStarted"), page => Count(page) > 0);
         Assert.Equal(job.GetProperty("jobId").GetString(), events.GetProperty("items")[0].GetProperty("subject").GetString());
     }
 

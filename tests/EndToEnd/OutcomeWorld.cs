@@ -50,7 +50,8 @@ internal sealed class OutcomeWorld(RunningStack stack)
     public async Task ReportAsync(string outgoingId, params object[] errors)
     {
         using var http = new HttpClient();
-        using var answer = await http.PostAsJsonAsync(new Uri(stack.Description.Esight, "/control/error-report"), new { messageId = outgoingId, errors });
+        using var answer = await http.PostAsJsonAsync(
+            new Uri(stack.Description.Esight, "/control/error-report"), new { messageId = outgoingId, errors });
         answer.EnsureSuccessStatusCode();
     }
 

@@ -18,24 +18,28 @@ public sealed class OwnershipTests(RunningStack stack)
     {
         using var owner = await LoginAsync(stack.Description.Users["sender"]);
         using var other = await LoginAsync(await MakeSenderAsync());
-        var day = new MeterDay(new MeterFile("owned", "lu", "electricity", "OWN", "LU_OWN_Elec_1"), "2022-10-01", [("2022-10-01T00:00:00Z", "1")]);
+        var day = new MeterDay(
+            new MeterFile("owned", "lu", "electricity", "OWN", "LU_OWN_Elec_1"), "2022-10-01", [("2022-10-01T00:00:00Z", "1")]);
         using var pushed = await owner.PushAsync(day.ToJson());
         var sendId = (await pushed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sendId").GetString()!;
-        var operations = PublicOperation.Of("openapi-send.yaml").Where(operation => operation.Path.Contains("{sendId}", StringComparison.Ordinal)).ToArray();
+        var operations = PublicOperation.Of("openapi-send.yaml")
+            .Where(operation => operation.Path.Contains("{sendId}", StringComparison.Ordinal)).ToArray();
 
         foreach (var operation in operations)
         {
             Assert.Equal((operation.Id, HttpStatusCode.NotFound), (operation.Id, await AskAsync(other, operation, sendId)));
         }
 
-        Assert.Equal(["CancelMessage", "GetMessage", "ResendMessage"], operations.Select(operation => operation.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["CancelMessage", "GetMessage", "ResendMessage"], operations.Select(operation => operation.Id).Order(StringComparer.Ordinal));
         Assert.Equal(0, (await other.GetAsync($"{Send}?messageId={day.MessageId}")).GetProperty("items").GetArrayLength());
         Assert.Equal(sendId, (await owner.GetAsync($"{Send}/{sendId}")).GetProperty("sendId").GetString());
     }
 
     private static async Task<HttpStatusCode> AskAsync(GatewayUser user, PublicOperation operation, string sendId)
     {
-        using var request = new HttpRequestMessage(operation.Method, new Uri(operation.Path.Replace("{sendId}", sendId, StringComparison.Ordinal), UriKind.Relative));
+        using var request = new HttpRequestMessage(
+            operation.Method, new Uri(operation.Path.Replace("{sendId}", sendId, StringComparison.Ordinal), UriKind.Relative));
         if (operation.Method != HttpMethod.Get)
         {
             request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
@@ -58,5 +62,6 @@ public sealed class OwnershipTests(RunningStack stack)
         return user;
     }
 
-    private Task<GatewayUser> LoginAsync(StackUser user) => GatewayUser.LoginAsync(stack.Description.SendGateway, stack.Description.ApiKeys["internal"], user);
+    private Task<GatewayUser> LoginAsync(StackUser user) =>
+        GatewayUser.LoginAsync(stack.Description.SendGateway, stack.Description.ApiKeys["internal"], user);
 }

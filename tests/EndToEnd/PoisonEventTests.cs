@@ -116,7 +116,8 @@ public sealed class PoisonEventTests(RunningStack stack) : IAsyncLifetime
 
     private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 
-    private static string Event(string sendId, string code, Guid? eventId = null, string messageId = "electricity_lu_poison") => JsonSerializer.Serialize(new
+    private static string Event(string sendId, string code, Guid? eventId = null, string messageId = "electricity_lu_poison") =>
+        JsonSerializer.Serialize(new
     {
         version = "1", eventId = eventId ?? Guid.NewGuid(), esightId = "poison", messageId, sendId, errorCode = code, errorMessage = "no",
         datapointKey = "kwh", value = "1", tsIso8601 = "2022-10-01T00:00:00Z", receivedAt = DateTimeOffset.UtcNow,

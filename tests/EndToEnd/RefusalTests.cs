@@ -121,7 +121,9 @@ public sealed class RefusalTests(RunningStack stack) : IDisposable
 
         Assert.Equal((status, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal((code, status, $"/reasons#{code}"), (problem.GetProperty("code").GetString(), problem.GetProperty("status").GetInt32(), problem.GetProperty("type").GetString()));
+        Assert.Equal(
+            (code, status, $"/reasons#{code}"),
+            (problem.GetProperty("code").GetString(), problem.GetProperty("status").GetInt32(), problem.GetProperty("type").GetString()));
     }
 
     [Fact]
@@ -161,7 +163,9 @@ public sealed class RefusalTests(RunningStack stack) : IDisposable
         using var unknown = await sender.SendAsync(Request(new Uri($"{Send}/{Guid.CreateVersion7()}", UriKind.Relative), null));
         using var nonsense = await sender.SendAsync(Request(new Uri($"{Send}/nonsense", UriKind.Relative), null));
 
-        Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.NotFound], new[] { ledger.StatusCode, unknown.StatusCode, nonsense.StatusCode });
+        Assert.Equal(
+            [HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.NotFound],
+            new[] { ledger.StatusCode, unknown.StatusCode, nonsense.StatusCode });
     }
 
     [Fact]
@@ -182,7 +186,8 @@ public sealed class RefusalTests(RunningStack stack) : IDisposable
 
     private static HttpRequestMessage Request(Uri address, string? body, string? key = null)
     {
-        var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, address) { Content = body is null ? null : Json(body) };
+        var request =
+            new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, address) { Content = body is null ? null : Json(body) };
         if (key is not null)
         {
             request.Headers.Add("x-api-key", key);
@@ -194,7 +199,8 @@ public sealed class RefusalTests(RunningStack stack) : IDisposable
     private static async Task<long> AcceptedAsync(GatewayUser backoffice) =>
         (await backoffice.GetAsync($"{Send}/ledger")).GetProperty("total").GetProperty("messages").GetProperty("accepted").GetInt64();
 
-    private Task<GatewayUser> LoginAsync(string user) => GatewayUser.LoginAsync(Stack.SendGateway, Stack.ApiKeys["internal"], Stack.Users[user]);
+    private Task<GatewayUser> LoginAsync(string user) =>
+        GatewayUser.LoginAsync(Stack.SendGateway, Stack.ApiKeys["internal"], Stack.Users[user]);
 
     private async Task AssertGatewayRefusesAsync(HttpRequestMessage request, HttpStatusCode status, string message)
     {

@@ -55,7 +55,8 @@ public sealed class RoleTableTests(RunningStack stack)
     public async Task S20_S22_an_operation_is_open_to_the_roles_of_the_table_and_to_nobody_else(string file)
     {
         // Logging out comes last: what is asked after it is asked by nobody.
-        var operations = PublicOperation.Of(file).Where(operation => !operation.KeyOnly).OrderBy(operation => operation.Id == "Logout").ToArray();
+        var operations = PublicOperation.Of(file).Where(operation => !operation.KeyOnly).OrderBy(operation => operation.Id == "Logout")
+            .ToArray();
         Assert.Empty(operations.Select(operation => operation.Id).Except(Allowed.Keys));
         var gateway = file.Contains("send", StringComparison.Ordinal) ? stack.Description.SendGateway : stack.Description.ReceiveGateway;
         var wrong = new List<string>();
@@ -101,7 +102,8 @@ public sealed class RoleTableTests(RunningStack stack)
         using var root = await GatewayUser.LoginAsync(gateway, stack.Description.ApiKeys["internal"], users["root"]);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/management/users/user", UriKind.Relative))
         {
-            Content = JsonContent.Create(new { username = auditor.Username, password = auditor.Password, type = "auditor" }, options: JsonSerializerOptions.Web),
+            Content = JsonContent.Create(
+                new { username = auditor.Username, password = auditor.Password, type = "auditor" }, options: JsonSerializerOptions.Web),
         };
         using var created = await root.SendAsync(request);
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);

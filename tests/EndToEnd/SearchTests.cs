@@ -35,7 +35,8 @@ public sealed class SearchTests(RunningStack stack)
         var day = await _world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
         var sendId = await OutcomeWorld.PushAsync(sender, day.ToJson());
 
-        var found = await Eventually.GetAsync(() => backoffice.GetAsync($"{OutcomeWorld.Send}?messageId={day.MessageId}"), page => Count(page) == 1, Patience);
+        var found = await Eventually.GetAsync(
+            () => backoffice.GetAsync($"{OutcomeWorld.Send}?messageId={day.MessageId}"), page => Count(page) == 1, Patience);
 
         Assert.Equal(sendId, Text(found.GetProperty("items")[0], "sendId"));
         Assert.Equal(1, Count(await sender.GetAsync($"{OutcomeWorld.Send}?messageId={day.MessageId}")));
@@ -46,7 +47,8 @@ public sealed class SearchTests(RunningStack stack)
     public async Task A_search_that_is_not_valid_is_refused_with_every_fault()
     {
         using var sender = await _world.LoginAsync("sender");
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{OutcomeWorld.Send}?at=now&state=gone&limit=x", UriKind.Relative));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri($"{OutcomeWorld.Send}?at=now&state=gone&limit=x", UriKind.Relative));
         using var answer = await sender.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);

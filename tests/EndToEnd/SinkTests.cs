@@ -54,12 +54,15 @@ public sealed class SinkTests(ObservedStack stack)
         using var login = await http.PostAsJsonAsync(
             new Uri(Stack.SendGateway, $"/login?key={Stack.ApiKeys["internal"]}"), new StackUser("sender", WrongPassword), JsonSerializerOptions.Web);
         Assert.Equal(HttpStatusCode.Unauthorized, login.StatusCode);
-        using var lost = await http.GetAsync(new Uri(Stack.SendApi[0], $"/no/such/route?access_token={sender.Token}&key={Stack.ApiKeys["internal"]}"));
+        using var lost = await http.GetAsync(
+            new Uri(Stack.SendApi[0], $"/no/such/route?access_token={sender.Token}&key={Stack.ApiKeys["internal"]}"));
         Assert.Equal(HttpStatusCode.Unauthorized, lost.StatusCode);
         return [sender.Token, esight.Token, sender.Token.Split('.')[2]];
     }
 
-    /// <summary>What the services have in their memory: passwords, the audit key, and e-Sight's logins in the form in which they are sent.</summary>
+    /// <summary>
+    /// What the services have in their memory: passwords, the audit key, and e-Sight's logins in the form in which they are sent.
+    /// </summary>
     private async Task<IReadOnlyList<string>> InSecretManagerAsync()
     {
         using var manager = await StackSecretManager.ConnectAsync(Stack);
@@ -104,7 +107,8 @@ public sealed class SinkTests(ObservedStack stack)
         {
             foreach (var secret in secrets)
             {
-                var rows = await database.QueryAsync<long>($"SELECT COUNT(*) FROM `{table}` WHERE INSTR(`{column}`, @secret) > 0", new { secret }, CancellationToken.None);
+                var rows = await database.QueryAsync<long>(
+                    $"SELECT COUNT(*) FROM `{table}` WHERE INSTR(`{column}`, @secret) > 0", new { secret }, CancellationToken.None);
                 if (rows.Single() > 0)
                 {
                     found.Add($"{table}.{column}: {secret[..6]}…");

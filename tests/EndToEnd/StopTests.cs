@@ -8,7 +8,9 @@ using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.EndToEnd.Tests;
 
-/// <summary>A service that is asked to stop (SIGTERM) finishes what it has begun, leaves the rest to another, and complains of nothing.</summary>
+/// <summary>
+/// A service that is asked to stop (SIGTERM) finishes what it has begun, leaves the rest to another, and complains of nothing.
+/// </summary>
 public sealed class StopTests(RunningStack stack) : IClassFixture<RunningStack>
 {
     private readonly OutcomeWorld _world = new(stack);
@@ -21,14 +23,16 @@ public sealed class StopTests(RunningStack stack) : IClassFixture<RunningStack>
         using var http = new HttpClient();
         using var sender = await _world.LoginAsync("sender");
         var day = await _world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
-        using var slow = await http.PostAsJsonAsync(new Uri(Stack.Esight, "/control/behaviour"), new { latencyMs = 1_000, match = day.MessageId, times = 1 });
+        using var slow = await http.PostAsJsonAsync(
+            new Uri(Stack.Esight, "/control/behaviour"), new { latencyMs = 1_000, match = day.MessageId, times = 1 });
         var pid = Stack.Pids.SendApi[0];
         var sendId = await OutcomeWorld.PushAsync(sender, day.ToJson());
         await Eventually.GetAsync(() => _world.ReceivedAsync(day.MessageId), received => received.Count > 0);
 
         await StopAsync(pid, pids => pids.SendApi[0]);
 
-        var status = await Eventually.GetAsync(() => StatusAsync(sender, sendId), status => status?.GetProperty("state").GetString() == "delivered");
+        var status = await Eventually.GetAsync(
+            () => StatusAsync(sender, sendId), status => status?.GetProperty("state").GetString() == "delivered");
         Assert.Single(status!.Value.GetProperty("attempts").EnumerateArray());
         Assert.Empty(await ErrorsAsync("send-api-1.log"));
     }

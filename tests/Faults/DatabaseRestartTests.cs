@@ -21,8 +21,10 @@ public sealed class DatabaseRestartTests(OneInstance stack)
     public async Task While_MariaDB_restarts_reports_are_503_and_afterwards_each_is_kept_once_published_and_archived()
     {
         var description = stack.ReadDescription();
-        using var esight = await GatewayUser.LoginAsync(description.ReceiveGateway, description.ApiKeys["esight"], description.Users["esight"]);
-        using var backoffice = await GatewayUser.LoginAsync(description.ReceiveGateway, description.ApiKeys["internal"], description.Users["backoffice"]);
+        using var esight = await GatewayUser.LoginAsync(
+            description.ReceiveGateway, description.ApiKeys["esight"], description.Users["esight"]);
+        using var backoffice = await GatewayUser.LoginAsync(
+            description.ReceiveGateway, description.ApiKeys["internal"], description.Users["backoffice"]);
         var cut = 0;
 
         await Parallel.ForEachAsync(Enumerable.Range(0, Reports), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>
@@ -68,5 +70,6 @@ public sealed class DatabaseRestartTests(OneInstance stack)
     }
 
     private static bool IsTold(JsonElement report) =>
-        report.GetProperty("publishedAt").ValueKind == JsonValueKind.String && report.GetProperty("archivedAt").ValueKind == JsonValueKind.String;
+        report.GetProperty("publishedAt").ValueKind == JsonValueKind.String
+            && report.GetProperty("archivedAt").ValueKind == JsonValueKind.String;
 }

@@ -98,7 +98,8 @@ public sealed class ErrorReportLoopTests(TwoInstances stack) : IDisposable
     private static Task ReportAsync(GatewayUser esight, string report) => Eventually.GetAsync(
         async () =>
         {
-            using var answer = await esight.SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(Receive, UriKind.Relative)) { Content = Json(report) });
+            using var answer = await esight.SendAsync(
+                new HttpRequestMessage(HttpMethod.Post, new Uri(Receive, UriKind.Relative)) { Content = Json(report) });
             return answer.StatusCode;
         },
         status => status is HttpStatusCode.Created or HttpStatusCode.OK,
@@ -141,7 +142,8 @@ public sealed class ErrorReportLoopTests(TwoInstances stack) : IDisposable
         return taken!.Value.GetProperty("sendId").GetString()!;
     }
 
-    private Task<GatewayUser> LoginAsync(Uri gateway, string user) => GatewayUser.LoginAsync(gateway, Stack.ApiKeys["internal"], Stack.Users[user]);
+    private Task<GatewayUser> LoginAsync(Uri gateway, string user) =>
+        GatewayUser.LoginAsync(gateway, Stack.ApiKeys["internal"], Stack.Users[user]);
 
     private async Task PutAsync(string path, string[] codes)
     {

@@ -18,8 +18,10 @@ public sealed class ReceiveApiCrashTests(OneInstance stack)
     public async Task A_report_that_got_its_201_is_kept_published_and_archived_although_receive_api_is_killed_in_the_middle()
     {
         var description = stack.ReadDescription();
-        using var esight = await GatewayUser.LoginAsync(description.ReceiveGateway, description.ApiKeys["esight"], description.Users["esight"]);
-        using var backoffice = await GatewayUser.LoginAsync(description.ReceiveGateway, description.ApiKeys["internal"], description.Users["backoffice"]);
+        using var esight = await GatewayUser.LoginAsync(
+            description.ReceiveGateway, description.ApiKeys["esight"], description.Users["esight"]);
+        using var backoffice = await GatewayUser.LoginAsync(
+            description.ReceiveGateway, description.ApiKeys["internal"], description.Users["backoffice"]);
         var kept = new ConcurrentBag<string>();
         var killed = 0;
 
@@ -73,5 +75,6 @@ public sealed class ReceiveApiCrashTests(OneInstance stack)
     }
 
     private static bool IsTold(JsonElement? report) =>
-        report is { } read && read.GetProperty("publishedAt").ValueKind == JsonValueKind.String && read.GetProperty("archivedAt").ValueKind == JsonValueKind.String;
+        report is { } read && read.GetProperty("publishedAt").ValueKind == JsonValueKind.String
+            && read.GetProperty("archivedAt").ValueKind == JsonValueKind.String;
 }

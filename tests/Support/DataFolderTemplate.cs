@@ -25,7 +25,8 @@ internal static class DataFolderTemplate
     private static async Task<string> GetAsync()
     {
         // One for each version of the server.
-        var version = await Processes.RunAsync(new ProcessStartInfo(MariaDbServer.Program, ["--version"]), new Dictionary<string, string?>());
+        var version = await Processes.RunAsync(
+            new ProcessStartInfo(MariaDbServer.Program, ["--version"]), new Dictionary<string, string?>());
         var folder = Path.Combine(Folders, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version))));
         Directory.CreateDirectory(Folders);
         await using var turn = await FileTurn.TakeAsync(Path.Combine(Folders, ".lock"));

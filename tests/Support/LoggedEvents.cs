@@ -7,7 +7,8 @@ namespace EnergyLoad.Testing;
 public static class LoggedEvents
 {
     private const string OurNames = "EnergyLoad.";
-    private const BindingFlags AnyMethod = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags AnyMethod =
+        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>Ids that more than one event has, with the classes that use them.</summary>
     /// <param name="service">The service's assembly.</param>

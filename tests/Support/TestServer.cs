@@ -37,7 +37,8 @@ internal static class TestServer
         {
             try
             {
-                var options = new MariaDbOptions { Folder = folder, Port = FreePort.Find(), BufferPoolMegabytes = 128, WaitsForDisk = false };
+                var options =
+                    new MariaDbOptions { Folder = folder, Port = FreePort.Find(), BufferPoolMegabytes = 128, WaitsForDisk = false };
                 return await MariaDbServer.StartAsync(options, CancellationToken.None);
             }
             catch (InvalidOperationException) when (attempt < Tries)

@@ -4,7 +4,9 @@ using EnergyLoad.Hosting;
 
 namespace EnergyLoad.Audit;
 
-/// <summary>The key that seals new rows, and those that sealed older ones. A class, not a record: its text must not show the keys.</summary>
+/// <summary>
+/// The key that seals new rows, and those that sealed older ones. A class, not a record: its text must not show the keys.
+/// </summary>
 public sealed class AuditKeyRing : ICredential
 {
     /// <summary>
@@ -25,7 +27,9 @@ public sealed class AuditKeyRing : ICredential
     /// <summary>The key that seals new rows: base64 of at least 32 random bytes.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Keys that sealed older rows, base64 by name; null when there are none. A key stays as long as rows that it sealed are kept.</summary>
+    /// <summary>
+    /// Keys that sealed older rows, base64 by name; null when there are none. A key stays as long as rows that it sealed are kept.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Older { get; init; }
 
     /// <inheritdoc/>

@@ -22,7 +22,8 @@ internal sealed class AuditMetrics
             "energyload.audit.counted", "{refusal}", "Refusals that were counted instead of written one by one.");
         _anchorFailures = _meter.CreateCounter<long>(
             "energyload.audit.anchor_failures", "{anchor}", "Anchors that could not be put outside the database.");
-        ChainHeight = new SampledGauge(_meter, "energyload.audit.chain.height", "{row}", "Rows that the chain has had so far, as of the last anchor.", time);
+        ChainHeight = new SampledGauge(
+            _meter, "energyload.audit.chain.height", "{row}", "Rows that the chain has had so far, as of the last anchor.", time);
     }
 
     /// <summary>It only ever grows: a fall means that the log was cut.</summary>

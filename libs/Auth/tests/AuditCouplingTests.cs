@@ -22,11 +22,19 @@ public sealed class AuditCouplingTests(AuthFixture fixture) : IClassFixture<Auth
             HttpRequestMessage[] acts =
             [
                 _client.Request(HttpMethod.Post, "/logout", user.Token),
-                _client.Request(HttpMethod.Post, "/user/password", user.Token, new { current = AuthFixture.Password, @new = "an umbrella under 9 bridges" }),
+                _client.Request(
+                    HttpMethod.Post,
+                    "/user/password",
+                    user.Token,
+                    new { current = AuthFixture.Password, @new = "an umbrella under 9 bridges" }),
                 _client.Request(HttpMethod.Delete, $"/api/v1/management/users/user/deactivate/{user.User.Id}", root.Token),
                 _client.Request(HttpMethod.Post, $"/api/v1/management/users/user/{user.User.Id}/end-sessions", root.Token),
                 _client.Request(HttpMethod.Patch, $"/api/v1/management/users/user/edit/{user.User.Id}", root.Token, new { type = "admin" }),
-                _client.Request(HttpMethod.Post, "/api/v1/management/users/user", root.Token, new { username = name, password = "an umbrella under 9 bridges", type = "user" }),
+                _client.Request(
+                    HttpMethod.Post,
+                    "/api/v1/management/users/user",
+                    root.Token,
+                    new { username = name, password = "an umbrella under 9 bridges", type = "user" }),
             ];
             foreach (var act in acts)
             {

@@ -7,7 +7,8 @@ namespace EnergyLoad.Auth.Tests;
 /// <summary>Statement 18: who may call the container at all, proved by an ID token.</summary>
 public sealed class CallerTests(AuthFixture fixture) : IClassFixture<AuthFixture>
 {
-    private static readonly string[] InternalRoutes = ["/internal/tasks/drain", "/internal/pubsub/error-reports", "/internal/scheduler/sweep"];
+    private static readonly string[] InternalRoutes =
+        ["/internal/tasks/drain", "/internal/pubsub/error-reports", "/internal/scheduler/sweep"];
 
     private readonly World _world = fixture.World;
     private readonly RunningService _service = fixture.Service;
@@ -165,7 +166,8 @@ public sealed class CallerTests(AuthFixture fixture) : IClassFixture<AuthFixture
                 using var response = await _service.SendAsync(
                     new HttpMethod(method), path, $"Bearer {IdToken.Of(_service.Google, account)}");
                 Assert.True(
-                    response.IsSuccessStatusCode == (account == owner) && (account == owner || response.StatusCode == HttpStatusCode.Forbidden),
+                    response.IsSuccessStatusCode == (account == owner)
+                        && (account == owner || response.StatusCode == HttpStatusCode.Forbidden),
                     $"{account.Name} on {path}: {(int)response.StatusCode}");
             }
         }

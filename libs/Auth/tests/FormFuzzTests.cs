@@ -12,7 +12,8 @@ public sealed class FormFuzzTests
 {
     private const int Rounds = 60_000;
     private const string Payload = """{"iss":"a@b","sub":"a@b","aud":"https://x","exp":1900000000,"iat":1700000000,"jti":"j","ver":1}""";
-    private static readonly byte[][] PhcWords = Words("$", "=", ",", "m=", "p=0", "m=2147483647", "-1", "+5", " ", "argon2i", "v=16", "AAAA", "é", "\0", "999999999999");
+    private static readonly byte[][] PhcWords = Words(
+        "$", "=", ",", "m=", "p=0", "m=2147483647", "-1", "+5", " ", "argon2i", "v=16", "AAAA", "é", "\0", "999999999999");
     private static readonly byte[][] HeaderWords = Words(
         "\"alg\":\"none\"", "\"alg\":\"HS256\"", "\"alg\":5", "\"alg\":null", "\"kid\":\"\"", "\"kid\":[]", "\"kid\":7", "\"jku\":\"http://x\"", "\"crit\":[\"exp\"]",
         "\"b64\":false", "\"x5c\":[]", "\"jwk\":{}", ",", "{", "}", "\"", "\\ud83d", "null", "[]", "RS256", "\0");
@@ -29,7 +30,8 @@ public sealed class FormFuzzTests
             random.NextBytes(salt);
             random.NextBytes(hash);
             var lanes = random.Next(1, 17);
-            var stored = new PhcString(new Argon2Parameters(random.Next(8 * lanes, (128 * 1024) + 1), random.Next(1, 9), lanes), salt, hash);
+            var stored = new PhcString(
+                new Argon2Parameters(random.Next(8 * lanes, (128 * 1024) + 1), random.Next(1, 9), lanes), salt, hash);
 
             Assert.True(PhcString.TryParse(stored.ToStored(), out var read), stored.ToStored());
 
@@ -43,7 +45,8 @@ public sealed class FormFuzzTests
     public void A_spoiled_hash_is_refused_or_within_every_bound()
     {
         var mutator = new Mutator(22, PhcWords);
-        var valid = Encoding.ASCII.GetBytes("$argon2id$v=19$m=102400,t=2,p=8$c29tZXNhbHQxMjM0NTY3OA$MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY");
+        var valid = Encoding.ASCII.GetBytes(
+            "$argon2id$v=19$m=102400,t=2,p=8$c29tZXNhbHQxMjM0NTY3OA$MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY");
         for (var n = 0; n < Rounds; n++)
         {
             if (PhcString.TryParse(Encoding.UTF8.GetString(mutator.Mutate(valid)), out var read))

@@ -96,7 +96,8 @@ public sealed class LoginTests(AuthFixture fixture) : IClassFixture<AuthFixture>
         {
             using var response = await _client.TryLoginAsync(name, password);
             var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
-            var headers = response.Headers.Concat(response.Content.Headers).Where(header => header.Key is not ("Date" or "Content-Length")).Select(header => $"{header.Key}={string.Join(',', header.Value)}");
+            var headers = response.Headers.Concat(response.Content.Headers).Where(header => header.Key is not ("Date" or "Content-Length"))
+                .Select(header => $"{header.Key}={string.Join(',', header.Value)}");
             answers.Add($"{response.StatusCode} {string.Join(' ', headers.Order())} {string.Join(' ', body.EnumerateObject().Where(member => member.Name != "instance"))}");
         }
 

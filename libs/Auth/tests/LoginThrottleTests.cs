@@ -83,7 +83,9 @@ public sealed class LoginThrottleTests(AuthFixture fixture) : IClassFixture<Auth
             await ThrottledAsync(attacker, user.Name);
         }
 
-        Assert.Equal(["LoginFailed", "LoginFailed", "LoginFailed", "LoginFailed", "LoginFailed", "LoginThrottled"], await _world.AuditAsync(user.Name));
+        Assert.Equal(
+            ["LoginFailed", "LoginFailed", "LoginFailed", "LoginFailed", "LoginFailed", "LoginThrottled"],
+            await _world.AuditAsync(user.Name));
     }
 
     [Fact]

@@ -82,7 +82,8 @@ public sealed partial class PackageTests : IAsyncLifetime
         return Path.Combine(consumer, "out", "Consumer.dll");
     }
 
-    private static string Version() => XDocument.Load(Path.Combine(Repository.Root, "libs", "Version.props")).Descendants("VersionPrefix").Single().Value;
+    private static string Version() =>
+        XDocument.Load(Path.Combine(Repository.Root, "libs", "Version.props")).Descendants("VersionPrefix").Single().Value;
 
     [GeneratedRegex(@"Now listening on: (?<address>http://127\.0\.0\.1:\d+)")]
     private static partial Regex Listening();

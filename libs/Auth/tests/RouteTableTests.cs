@@ -133,7 +133,8 @@ public sealed class RouteTableTests(AuthFixture fixture) : IClassFixture<AuthFix
     }
 
     private static bool NeedsUser(YamlMappingNode operation) =>
-        !operation.Children.TryGetValue("security", out var security) || ((YamlMappingNode)((YamlSequenceNode)security)[0]).Children.ContainsKey("edm_jwt");
+        !operation.Children.TryGetValue("security", out var security)
+            || ((YamlMappingNode)((YamlSequenceNode)security)[0]).Children.ContainsKey("edm_jwt");
 
     private IEnumerable<Mapped> Endpoints() =>
         from endpoint in _service.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()

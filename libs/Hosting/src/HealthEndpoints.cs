@@ -19,7 +19,8 @@ public static class HealthEndpoints
     internal static void MapProbes(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = WriteStatusAsync }).AllowAnonymous();
-        routes.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteStatusAsync })
+        routes.MapHealthChecks(
+            "/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteStatusAsync })
             .AllowAnonymous();
 
         // What has been ready once has started: a database that goes away later is no reason to begin anew.

@@ -41,7 +41,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
             response.Headers.RetryAfter = ((long)Math.Ceiling(Math.Max(1, wait.TotalSeconds))).ToString(CultureInfo.InvariantCulture);
         }
 
-        return JsonSerializer.SerializeAsync(response.Body, ToDocument(httpContext), ProblemJson.Default.ProblemDocument, httpContext.RequestAborted);
+        return JsonSerializer.SerializeAsync(
+            response.Body, ToDocument(httpContext), ProblemJson.Default.ProblemDocument, httpContext.RequestAborted);
     }
 
     internal ProblemDocument ToDocument(HttpContext context) =>

@@ -73,7 +73,10 @@ public static class RequestBody
         }
     }
 
-    /// <summary>Reads and drops what is left of the body, up to 32 MiB or 5 s: closing earlier, the client would see a broken pipe instead of the 413.</summary>
+    /// <summary>
+    /// Reads and drops what is left of the body, up to 32 MiB or 5 s: closing earlier, the client would see a broken pipe instead of the
+    /// 413.
+    /// </summary>
     /// <param name="context">The request whose body was found too large.</param>
     /// <param name="timeProvider">The clock that bounds the drain.</param>
     public static async Task DrainAsync(HttpContext context, TimeProvider timeProvider)
@@ -102,7 +105,9 @@ public static class RequestBody
         }
     }
 
-    /// <summary>A damaged compressed body is the client's fault: gzip and deflate throw the one exception for it, Brotli the other.</summary>
+    /// <summary>
+    /// A damaged compressed body is the client's fault: gzip and deflate throw the one exception for it, Brotli the other.
+    /// </summary>
     private static async ValueTask<int> ReadSomeAsync(HttpContext context, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
@@ -111,7 +116,8 @@ public static class RequestBody
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException && context.Items.ContainsKey(Compressed))
         {
-            throw new BadHttpRequestException("The body is not what its Content-Encoding says.", StatusCodes.Status400BadRequest, exception);
+            throw new BadHttpRequestException(
+                "The body is not what its Content-Encoding says.", StatusCodes.Status400BadRequest, exception);
         }
     }
 

@@ -9,7 +9,8 @@ namespace EnergyLoad.Hosting;
 /// <param name="args">The command line.</param>
 /// <param name="output">Where the result is told.</param>
 /// <param name="cancellationToken">Stops the command.</param>
-public delegate Task<int?> ServiceCommand(IServiceProvider services, IReadOnlyList<string> args, TextWriter output, CancellationToken cancellationToken);
+public delegate Task<int?> ServiceCommand(
+    IServiceProvider services, IReadOnlyList<string> args, TextWriter output, CancellationToken cancellationToken);
 
 /// <summary>One executable, one image: without arguments it serves, with arguments it does a job and ends.</summary>
 public static class ServiceCommands
@@ -72,7 +73,8 @@ public static class ServiceCommands
             }
         }
 
-        await Console.Error.WriteLineAsync($"There is no command '{args[0]}'. Without arguments the service starts; docs/operations.md lists the commands.");
+        await Console.Error.WriteLineAsync(
+            $"There is no command '{args[0]}'. Without arguments the service starts; docs/operations.md lists the commands.");
         return Misused;
     }
 }

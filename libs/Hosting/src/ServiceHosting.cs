@@ -51,7 +51,8 @@ public static class ServiceHosting
         app.UseMiddleware<RequestLine>();
         app.Use(RequestSpans.DescribeAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true, ExceptionHandler = FaultAsync });
-        app.UseStatusCodePages(context => new Problem(ProblemTypes.ForStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(
+            context => new Problem(ProblemTypes.ForStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
         app.UseRouting();
         app.Use(RequestLine.KnowRouteAsync);
         app.MapProbes();

@@ -27,7 +27,9 @@ public sealed class RequestLineTests(SmallService service) : IClassFixture<Small
         Assert.Equal("small-service", Text(line.GetProperty("logging.googleapis.com/labels"), "service"));
         Assert.StartsWith("projects/small-project/traces/", Text(line, "logging.googleapis.com/trace"), StringComparison.Ordinal);
         var entry = line.GetProperty("httpRequest");
-        Assert.Equal(("POST", $"/messages/{SendId}/conflict", "HTTP/1.1", "2"), (Text(entry, "requestMethod"), Text(entry, "requestUrl"), Text(entry, "protocol"), Text(entry, "requestSize")));
+        Assert.Equal(
+            ("POST", $"/messages/{SendId}/conflict", "HTTP/1.1", "2"),
+            (Text(entry, "requestMethod"), Text(entry, "requestUrl"), Text(entry, "protocol"), Text(entry, "requestSize")));
         Assert.Equal(409, entry.GetProperty("status").GetInt32());
         Assert.Matches(@"^\d+\.\d{3}s$", Text(entry, "latency"));
         Assert.Equal("meter?/1 \"quoted\"", Text(entry, "userAgent"));

@@ -36,7 +36,8 @@ public sealed class ServiceHostingTests(SmallService service) : IClassFixture<Sm
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("7", answer.Headers.RetryAfter?.ToString());
-        Assert.Equal(("/reasons#TooManyRequests", 429), (problem.GetProperty("type").GetString(), problem.GetProperty("status").GetInt32()));
+        Assert.Equal(
+            ("/reasons#TooManyRequests", 429), (problem.GetProperty("type").GetString(), problem.GetProperty("status").GetInt32()));
         Assert.Equal("TooFast", problem.GetProperty("errors")[0].GetProperty("code").GetString());
     }
 
@@ -113,7 +114,8 @@ public sealed class ServiceHostingTests(SmallService service) : IClassFixture<Sm
         content.Headers.ContentEncoding.Add(encoding);
         using var answer = await service.Client.PostAsync(new Uri("/length", UriKind.Relative), content);
 
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }
 
     [Fact]

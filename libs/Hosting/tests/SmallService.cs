@@ -37,19 +37,26 @@ public sealed partial class SmallService : IAsyncLifetime
         builder.Services.AddSingleton<WrittenLines>();
         builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<WrittenLines>());
         builder.Services.AddRequestDecompression();
-        builder.Services.AddHealthChecks().AddCheck("dependency", () => IsDependencyUp ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(), [HealthEndpoints.Ready]);
+        builder.Services.AddHealthChecks().AddCheck(
+            "dependency", () => IsDependencyUp ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(), [HealthEndpoints.Ready]);
         _app = builder.Build();
         _app.Use(NumberAsync);
         _app.UseServiceHosting();
         _app.UseCompressedBodies();
         _app.MapHealth();
         _app.MapGet("/fault", string () => throw new InvalidOperationException("secret of the inside"));
-        _app.MapGet("/down", string () => throw new UnavailableException("the database at 10.0.0.7") { RetryAfter = TimeSpan.FromSeconds(2.5) });
-        _app.MapGet("/refused", () => new Problem(ProblemTypes.TooManyRequests, "Slow down.", [new("/a", "TooFast", "…")], TimeSpan.FromSeconds(7)));
+        _app.MapGet(
+            "/down", string () => throw new UnavailableException("the database at 10.0.0.7") { RetryAfter = TimeSpan.FromSeconds(2.5) });
+        _app.MapGet(
+            "/refused",
+            () => new Problem(ProblemTypes.TooManyRequests, "Slow down.", [new("/a", "TooFast", "…")], TimeSpan.FromSeconds(7)));
         _app.MapPost("/length", async (HttpContext context) =>
-            await RequestBody.ReadAsync(context, BodyLimit, TimeProvider.System) is { } body ? Results.Text($"{body.Length}") : new Problem(ProblemTypes.TooLarge));
+            await RequestBody.ReadAsync(context, BodyLimit, TimeProvider.System) is { } body
+                ? Results.Text($"{body.Length}")
+                : new Problem(ProblemTypes.TooLarge));
         _app.MapPost("/messages/{sendId}/conflict", Conflict);
-        _app.MapGet("/other", (ILogger<SmallService> logger) => Log.Other(logger, Guid.Parse("01929a3e-7c1d-7b2f-9d55-0a1b2c3d4e5f"), "other"));
+        _app.MapGet(
+            "/other", (ILogger<SmallService> logger) => Log.Other(logger, Guid.Parse("01929a3e-7c1d-7b2f-9d55-0a1b2c3d4e5f"), "other"));
         _app.MapGet("/until-stop", UntilStopAsync);
         await _app.StartAsync();
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -79,7 +86,8 @@ public sealed partial class SmallService : IAsyncLifetime
     private static bool IsEnd(JsonElement line, string number) =>
         line.GetProperty("eventId").GetInt32() == Log.EndId && line.GetProperty("fields").GetProperty("Number").GetString() == number;
 
-    private static string? TraceOf(JsonElement line) => line.TryGetProperty("logging.googleapis.com/trace", out var trace) ? trace.GetString() : null;
+    private static string? TraceOf(JsonElement line) =>
+        line.TryGetProperty("logging.googleapis.com/trace", out var trace) ? trace.GetString() : null;
 
     /// <summary>Numbers the requests, and says when one is over.</summary>
     private static async Task NumberAsync(HttpContext context, RequestDelegate next)

@@ -26,10 +26,12 @@ internal sealed class WrittenLines(IEnumerable<ConsoleFormatter> formatters) : I
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             using var line = new StringWriter();
-            owner._formatter.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), scopeProvider: null, line);
+            owner._formatter.Write(
+                new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), scopeProvider: null, line);
             owner.Lines.Enqueue(JsonElement.Parse(line.ToString()));
         }
     }

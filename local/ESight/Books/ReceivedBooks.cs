@@ -45,7 +45,9 @@ internal sealed class ReceivedBooks : IDisposable
         }
     }
 
-    /// <summary>When the message first came; for one that never did, the moment of the first question, so that the answer is stable.</summary>
+    /// <summary>
+    /// When the message first came; for one that never did, the moment of the first question, so that the answer is stable.
+    /// </summary>
     public DateTimeOffset FirstReceived(string messageId, DateTimeOffset now) => _firstReceived.GetOrAdd(messageId, now);
 
     public BookReader Read()

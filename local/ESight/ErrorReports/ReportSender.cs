@@ -16,7 +16,8 @@ internal sealed partial class ReportSender(
         }
 
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
-        await Parallel.ForEachAsync(reports.Due.ReadAllAsync(stoppingToken), options, async (report, stop) => await SendAsync(report, stop));
+        await Parallel.ForEachAsync(
+            reports.Due.ReadAllAsync(stoppingToken), options, async (report, stop) => await SendAsync(report, stop));
     }
 
     private async Task SendAsync(ErrorReport report, CancellationToken cancellationToken)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace EnergyLoad.Local.ESight.Lists;
 
-/// <summary>The codes of one of e-Sight's lists. Replaced ones are kept on disk, so that a restart does not bring back the default.</summary>
+/// <summary>
+/// The codes of one of e-Sight's lists. Replaced ones are kept on disk, so that a restart does not bring back the default.
+/// </summary>
 internal sealed class CodeList
 {
     private readonly string _file;

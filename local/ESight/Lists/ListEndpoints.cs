@@ -17,10 +17,12 @@ internal static class ListEndpoints
 
     // The members' names, capitals included, are e-Sight's.
     private static Task SitesAsync(HttpContext context, AccessTokens tokens, BehaviourRules rules, CodeLists lists) =>
-        ListAsync(context, tokens, rules, () => [.. lists.Sites.Codes.Select(code => new Dictionary<string, string> { ["SiteCode"] = code })]);
+        ListAsync(
+            context, tokens, rules, () => [.. lists.Sites.Codes.Select(code => new Dictionary<string, string> { ["SiteCode"] = code })]);
 
     private static Task MetersAsync(HttpContext context, AccessTokens tokens, BehaviourRules rules, CodeLists lists) =>
-        ListAsync(context, tokens, rules, () => [.. lists.Meters.Codes.Select(code => new Dictionary<string, string> { ["MeterCode"] = code })]);
+        ListAsync(
+            context, tokens, rules, () => [.. lists.Meters.Codes.Select(code => new Dictionary<string, string> { ["MeterCode"] = code })]);
 
     private static Task ListAsync(
         HttpContext context, AccessTokens tokens, BehaviourRules rules, Func<IReadOnlyList<Dictionary<string, string>>> items) =>

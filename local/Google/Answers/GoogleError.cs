@@ -14,10 +14,16 @@ internal sealed class GoogleError(int code, string status, string message) : IRe
     public static GoogleError FailedPrecondition(string message) => new(StatusCodes.Status400BadRequest, "FAILED_PRECONDITION", message);
 
     public static GoogleError Unauthenticated() =>
-        new(StatusCodes.Status401Unauthorized, "UNAUTHENTICATED", "The call carries no access token, or one that was not issued here or has expired.");
+        new(
+            StatusCodes.Status401Unauthorized,
+            "UNAUTHENTICATED",
+            "The call carries no access token, or one that was not issued here or has expired.");
 
     public static GoogleError Denied(string permission, string resource) =>
-        new(StatusCodes.Status403Forbidden, "PERMISSION_DENIED", $"Permission '{permission}' denied on resource '{resource}' (or it may not exist).");
+        new(
+            StatusCodes.Status403Forbidden,
+            "PERMISSION_DENIED",
+            $"Permission '{permission}' denied on resource '{resource}' (or it may not exist).");
 
     public static GoogleError NotFound(string what) => new(StatusCodes.Status404NotFound, "NOT_FOUND", $"{what} does not exist.");
 

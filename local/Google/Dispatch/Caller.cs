@@ -52,6 +52,7 @@ internal sealed class Caller(HttpClient http, GoogleSettings settings)
         }
 
         var first = _turns.AddOrUpdate(url.Host, 0, (_, turn) => turn + 1);
-        return Enumerable.Range(0, instances.Count).Select(step => new Uri(instances[(int)((first + step) % instances.Count)], url.PathAndQuery));
+        return Enumerable.Range(0, instances.Count).Select(
+            step => new Uri(instances[(int)((first + step) % instances.Count)], url.PathAndQuery));
     }
 }

@@ -1,7 +1,8 @@
 namespace EnergyLoad.Local.Google.Dispatch;
 
 /// <summary>One request that Google makes of a service. It can be made several times.</summary>
-internal sealed record OutgoingCall(HttpMethod Method, Uri Url, IReadOnlyDictionary<string, string> Headers, byte[]? Body, TimeSpan Deadline)
+internal sealed record OutgoingCall(
+    HttpMethod Method, Uri Url, IReadOnlyDictionary<string, string> Headers, byte[]? Body, TimeSpan Deadline)
 {
     public HttpRequestMessage ToRequest(Uri address)
     {

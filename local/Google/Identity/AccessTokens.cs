@@ -7,7 +7,9 @@ using EnergyLoad.Local.Google.Settings;
 
 namespace EnergyLoad.Local.Google.Identity;
 
-/// <summary>Access tokens: who and until when, under a MAC whose key outlives the process, as clients keep tokens across our restarts.</summary>
+/// <summary>
+/// Access tokens: who and until when, under a MAC whose key outlives the process, as clients keep tokens across our restarts.
+/// </summary>
 internal sealed class AccessTokens
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3599);

@@ -26,7 +26,9 @@ internal static class IdentityEndpoints
     }
 
     private static IResult AccountKeys(string email, Accounts accounts, KeyRings keys) =>
-        accounts.TryGet(email, out _) ? Results.Json(new { keys = keys.Of(email).Published }) : GoogleError.NotFound($"Service account {email}");
+        accounts.TryGet(email, out _)
+            ? Results.Json(new { keys = keys.Of(email).Published })
+            : GoogleError.NotFound($"Service account {email}");
 
     private static IResult SignJwt(string email, SignJwtRequest request, Accounts accounts, KeyRings keys, TimeProvider clock)
     {
@@ -45,7 +47,8 @@ internal static class IdentityEndpoints
     }
 
     private static IResult GenerateIdToken(string email, IdTokenRequest request, Accounts accounts, IdTokens tokens) =>
-        !accounts.TryGet(email, out var account) ? GoogleError.Denied("iam.serviceAccounts.getOpenIdToken", $"projects/-/serviceAccounts/{email}")
+        !accounts.TryGet(email, out var account)
+            ? GoogleError.Denied("iam.serviceAccounts.getOpenIdToken", $"projects/-/serviceAccounts/{email}")
         : string.IsNullOrEmpty(request.Audience) ? GoogleError.Invalid("audience is required.")
         : Results.Json(new { token = tokens.Issue(account, request.Audience, request.IncludeEmail) });
 
@@ -55,7 +58,8 @@ internal static class IdentityEndpoints
         {
             var claims = JsonElement.Parse(payload ?? "");
             return claims.ValueKind != JsonValueKind.Object ? "payload must be a JSON object."
-                : claims.TryGetProperty("exp", out var exp) && exp.TryGetInt64(out var seconds) && seconds > (now + LongestLife).ToUnixTimeSeconds()
+                : claims.TryGetProperty("exp", out var exp) && exp.TryGetInt64(out var seconds)
+                    && seconds > (now + LongestLife).ToUnixTimeSeconds()
                     ? "exp must be at most 12 hours ahead."
                     : null;
         }

@@ -14,7 +14,9 @@ internal static class MetadataEndpoints
         var metadata = app.MapGroup("/computeMetadata/v1").AddEndpointFilter(OnlyAskedProperlyAsync);
         metadata.MapGet("/project/project-id", (HttpContext context, GoogleSettings settings) => Flavored(context, settings.ProjectId));
         metadata.MapGet("/universe/universe-domain", (HttpContext context) => Flavored(context, "googleapis.com"));
-        metadata.MapGet("/instance/region", (HttpContext context, GoogleSettings settings) => Flavored(context, $"projects/1/regions/{settings.Location}"));
+        metadata.MapGet(
+            "/instance/region",
+            (HttpContext context, GoogleSettings settings) => Flavored(context, $"projects/1/regions/{settings.Location}"));
         metadata.MapGet("/instance/service-accounts/{name}/email", (HttpContext context) => Flavored(context, AccountOf(context)!.Email));
         metadata.MapGet("/instance/service-accounts/{name}/token", Token);
         metadata.MapGet("/instance/service-accounts/{name}/identity", Identity);

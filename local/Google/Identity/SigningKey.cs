@@ -30,7 +30,8 @@ internal sealed class SigningKey : IDisposable
     public PublishedKey ToPublished()
     {
         var parameters = _rsa.ExportParameters(includePrivateParameters: false);
-        return new PublishedKey("RSA", "RS256", "sig", Id, Base64Url.EncodeToString(parameters.Modulus), Base64Url.EncodeToString(parameters.Exponent));
+        return new PublishedKey(
+            "RSA", "RS256", "sig", Id, Base64Url.EncodeToString(parameters.Modulus), Base64Url.EncodeToString(parameters.Exponent));
     }
 
     /// <summary>Signs the claims as they are written: not a byte of the payload is touched.</summary>

@@ -42,7 +42,8 @@ internal sealed class CryptoKey : IDisposable
         var sealedBytes = new byte[Nonce + Tag + plaintext.Length];
         RandomNumberGenerator.Fill(sealedBytes.AsSpan(0, Nonce));
         using var cipher = new AesGcm(_symmetric, Tag);
-        cipher.Encrypt(sealedBytes.AsSpan(0, Nonce), plaintext, sealedBytes.AsSpan(Nonce + Tag), sealedBytes.AsSpan(Nonce, Tag), additionalData);
+        cipher.Encrypt(
+            sealedBytes.AsSpan(0, Nonce), plaintext, sealedBytes.AsSpan(Nonce + Tag), sealedBytes.AsSpan(Nonce, Tag), additionalData);
         return sealedBytes;
     }
 

@@ -17,7 +17,9 @@ internal static class PublishEndpoints
     public static void MapPubSub(this WebApplication app)
     {
         app.MapPost("/v1/projects/{project}/topics/{topic}:publish", Publish);
-        app.MapGet("/v1/projects/{project}/topics", (Topology topology) => Results.Json(new { topics = topology.Topics.Select(name => new { name }) }));
+        app.MapGet(
+            "/v1/projects/{project}/topics",
+            (Topology topology) => Results.Json(new { topics = topology.Topics.Select(name => new { name }) }));
         app.MapGet("/v1/projects/{project}/topics/{topic}", (string project, string topic, Topology topology) =>
             topology.HasTopic(Name(project, topic)) ? Results.Json(new { name = Name(project, topic) }) : NoTopic(project, topic));
         app.MapPut("/v1/projects/{project}/topics/{topic}", Create);
@@ -26,7 +28,8 @@ internal static class PublishEndpoints
         app.MapSubscriptions();
     }
 
-    private static IResult Publish(string project, string topic, PublishRequest request, Topology topology, MessageIds ids, TimeProvider clock)
+    private static IResult Publish(
+        string project, string topic, PublishRequest request, Topology topology, MessageIds ids, TimeProvider clock)
     {
         if (!topology.HasTopic(Name(project, topic)))
         {

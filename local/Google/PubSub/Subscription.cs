@@ -119,7 +119,8 @@ internal sealed class Subscription : IDisposable
         lock (_lock)
         {
             _failures++;
-            Due.Add(new LeasedDelivery(delivery, ++delivery.Lease), _clock.GetUtcNow() + _backoff.After(delivery.Attempts) + _controls.Delay);
+            Due.Add(
+                new LeasedDelivery(delivery, ++delivery.Lease), _clock.GetUtcNow() + _backoff.After(delivery.Attempts) + _controls.Delay);
         }
     }
 

@@ -25,9 +25,13 @@ internal sealed record SubscriptionResource(
     public static SubscriptionResource From(SubscriptionSettings settings) => new(
         settings.Name,
         settings.Topic,
-        settings.PushEndpoint is null ? new PushPart() : new PushPart(settings.PushEndpoint, new OidcPart(settings.ServiceAccount, settings.Audience)),
+        settings.PushEndpoint is null
+            ? new PushPart()
+            : new PushPart(settings.PushEndpoint, new OidcPart(settings.ServiceAccount, settings.Audience)),
         settings.AckDeadlineSeconds,
-        new RetryPart(Durations.Format(TimeSpan.FromMilliseconds(settings.MinBackoffMs)), Durations.Format(TimeSpan.FromMilliseconds(settings.MaxBackoffMs))),
+        new RetryPart(
+            Durations.Format(TimeSpan.FromMilliseconds(settings.MinBackoffMs)),
+            Durations.Format(TimeSpan.FromMilliseconds(settings.MaxBackoffMs))),
         settings.DeadLetterTopic is null ? null : new DeadLetterPart(settings.DeadLetterTopic, settings.MaxDeliveryAttempts));
 
     public SubscriptionSettings ToSettings(string name)

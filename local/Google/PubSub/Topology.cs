@@ -22,7 +22,9 @@ internal sealed class Topology : IDisposable
     {
         (_desk, _clock, _folder) = (desk, clock, Path.Combine(settings.State, "pubsub"));
         Directory.CreateDirectory(_folder);
-        var made = File.Exists(MadeFile) ? JsonSerializer.Deserialize<MadeTopology>(File.ReadAllBytes(MadeFile))! : new MadeTopology([], []);
+        var made = File.Exists(MadeFile)
+            ? JsonSerializer.Deserialize<MadeTopology>(File.ReadAllBytes(MadeFile))!
+            : new MadeTopology([], []);
         foreach (var topic in settings.Topics.Concat(made.Topics))
         {
             _topics[topic] = true;
@@ -115,7 +117,8 @@ internal sealed class Topology : IDisposable
 
     private Subscription Open(SubscriptionSettings settings)
     {
-        var subscription = new Subscription(settings, Path.Combine(_folder, $"{settings.Name.Replace('/', '.')}.ndjson"), _desk.PubSub, _clock);
+        var subscription = new Subscription(
+            settings, Path.Combine(_folder, $"{settings.Name.Replace('/', '.')}.ndjson"), _desk.PubSub, _clock);
         _opened.Writer.TryWrite(subscription);
         return subscription;
     }

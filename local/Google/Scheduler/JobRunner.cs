@@ -37,7 +37,8 @@ internal sealed partial class JobRunner(
             ["X-CloudScheduler-ScheduleTime"] = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
         };
         identity.Authorise(headers, job.Settings.ServiceAccount, job.Settings.Audience ?? job.Settings.Uri.ToString());
-        var outcome = await caller.CallAsync(new OutgoingCall(HttpMethod.Post, job.Settings.Uri, headers, [], AttemptDeadline), cancellationToken);
+        var outcome = await caller.CallAsync(
+            new OutgoingCall(HttpMethod.Post, job.Settings.Uri, headers, [], AttemptDeadline), cancellationToken);
         job.Count(failed: !outcome.IsSuccess);
         if (!outcome.IsSuccess)
         {

@@ -58,7 +58,8 @@ internal static class SecretEndpoints
         var state = filter?.Split([':', '=']) is ["state", var wanted] ? wanted : null;
         var size = pageSize is > 0 ? pageSize.Value : 25_000;
         var start = int.TryParse(pageToken, CultureInfo.InvariantCulture, out var from) ? from : 0;
-        var all = secret.Versions.Where(version => state is null || version.State == state).OrderByDescending(version => version.Number).ToList();
+        var all = secret.Versions.Where(version => state is null || version.State == state).OrderByDescending(version => version.Number)
+            .ToList();
         return Results.Json(new
         {
             versions = all.Skip(start).Take(size).Select(version => version.ToResource(secret.Name)),
@@ -83,7 +84,8 @@ internal static class SecretEndpoints
     private static StoredVersion? Version(HttpContext context, string version, SecretStore store) =>
         store.Find(Name(context)) is { } secret ? SecretStore.VersionOf(secret, version) : null;
 
-    private static string Name(HttpContext context) => $"projects/{context.GetRouteValue("project")}/secrets/{context.GetRouteValue("secret")}";
+    private static string Name(HttpContext context) =>
+        $"projects/{context.GetRouteValue("project")}/secrets/{context.GetRouteValue("secret")}";
 
     private static GoogleError NotFound(HttpContext context) => GoogleError.NotFound($"Secret [{Name(context)}], or that version of it,");
 }

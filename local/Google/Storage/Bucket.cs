@@ -18,7 +18,8 @@ internal sealed class Bucket
     {
         (Name, _folder, _clock) = (name, folder, clock);
         Directory.CreateDirectory(folder);
-        var found = Directory.EnumerateFiles(folder, "*.json").Select(file => JsonSerializer.Deserialize<StoredObject>(File.ReadAllBytes(file))!);
+        var found = Directory.EnumerateFiles(folder, "*.json").Select(
+            file => JsonSerializer.Deserialize<StoredObject>(File.ReadAllBytes(file))!);
 
         // Two generations of a name are left when the process died while it replaced one: the newer counts.
         foreach (var stored in found.OrderBy(stored => stored.Generation))
@@ -50,7 +51,9 @@ internal sealed class Bucket
         }
     }
 
-    /// <summary>Opens the content; null when the object has gone since it was found. What happens afterwards does not disturb who is reading.</summary>
+    /// <summary>
+    /// Opens the content; null when the object has gone since it was found. What happens afterwards does not disturb who is reading.
+    /// </summary>
     public FileStream? Open(StoredObject stored)
     {
         lock (_lock)

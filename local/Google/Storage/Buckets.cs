@@ -27,7 +27,8 @@ internal sealed partial class Buckets
 
     public Bucket? Find(string name) => _buckets.GetValueOrDefault(name);
 
-    public bool Create(string name) => !_buckets.ContainsKey(name) && _buckets.TryAdd(name, new Bucket(name, Path.Combine(_folder, name), _clock));
+    public bool Create(string name) =>
+        !_buckets.ContainsKey(name) && _buckets.TryAdd(name, new Bucket(name, Path.Combine(_folder, name), _clock));
 
     [GeneratedRegex("^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$")]
     private static partial Regex BucketName();

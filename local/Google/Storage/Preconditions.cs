@@ -14,6 +14,7 @@ internal sealed record Preconditions(long? IfGenerationMatch, long? IfGeneration
     public bool Allow(StoredObject? there)
     {
         var generation = there?.Generation ?? 0;
-        return (IfGenerationMatch is null || IfGenerationMatch == generation) && (IfGenerationNotMatch is null || IfGenerationNotMatch != generation);
+        return (IfGenerationMatch is null || IfGenerationMatch == generation)
+            && (IfGenerationNotMatch is null || IfGenerationNotMatch != generation);
     }
 }

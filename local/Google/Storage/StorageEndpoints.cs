@@ -68,7 +68,12 @@ internal static class StorageEndpoints
         headers["x-goog-hash"] = $"crc32c={stored.Crc32c}";
         headers["x-goog-stored-content-length"] = stored.Size.ToString(CultureInfo.InvariantCulture);
         headers.ContentEncoding = stored.ContentEncoding;
-        return Results.Stream(content, stored.ContentType, lastModified: stored.Created, entityTag: new EntityTagHeaderValue($"\"{stored.ETag}\""), enableRangeProcessing: true);
+        return Results.Stream(
+            content,
+            stored.ContentType,
+            lastModified: stored.Created,
+            entityTag: new EntityTagHeaderValue($"\"{stored.ETag}\""),
+            enableRangeProcessing: true);
     }
 
     private static IResult Delete(HttpContext context, Buckets buckets)
@@ -101,7 +106,8 @@ internal static class StorageEndpoints
         }
 
         var copy = await to.TakeAsync(content, context.RequestAborted);
-        var wanted = new NewObject(target.Name, stored.ContentType) { ContentEncoding = stored.ContentEncoding, Metadata = stored.Metadata };
+        var wanted =
+            new NewObject(target.Name, stored.ContentType) { ContentEncoding = stored.ContentEncoding, Metadata = stored.Metadata };
         return to.Commit(wanted, copy, Preconditions.Of(context.Request)) is { } made
             ? Results.Json(new
             {

@@ -10,7 +10,8 @@ internal sealed class StorageError(int code, string reason, string message) : IR
         return httpContext.Response.WriteAsJsonAsync(new { error = new { code, message, errors } }, httpContext.RequestAborted);
     }
 
-    public static StorageError NoObject(string bucket, string name) => new(StatusCodes.Status404NotFound, "notFound", $"No such object: {bucket}/{name}");
+    public static StorageError NoObject(string bucket, string name) =>
+        new(StatusCodes.Status404NotFound, "notFound", $"No such object: {bucket}/{name}");
 
     public static StorageError NoBucket() => new(StatusCodes.Status404NotFound, "notFound", "The specified bucket does not exist.");
 

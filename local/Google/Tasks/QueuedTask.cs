@@ -30,7 +30,8 @@ internal sealed class QueuedTask(string name, CreateTaskRequest.TaskPart part, D
 
     public DateTimeOffset ScheduleTime { get; set; } = part.ScheduleTime is { } wanted && wanted > now ? wanted : now;
 
-    public TimeSpan Deadline { get; } = part.DispatchDeadline is { } text && Durations.TryParse(text, out var span) ? span : DefaultDeadline;
+    public TimeSpan Deadline { get; } = part.DispatchDeadline is { } text
+        && Durations.TryParse(text, out var span) ? span : DefaultDeadline;
 
     /// <summary>Attempts so far, those included that no handler saw.</summary>
     public int Attempts { get; set; }
@@ -50,7 +51,8 @@ internal sealed class QueuedTask(string name, CreateTaskRequest.TaskPart part, D
     public object ToResource() => new
     {
         name,
-        httpRequest = new { url = part.HttpRequest!.Url, httpMethod = Method.Method, headers = Headers, oidcToken = part.HttpRequest.OidcToken },
+        httpRequest =
+            new { url = part.HttpRequest!.Url, httpMethod = Method.Method, headers = Headers, oidcToken = part.HttpRequest.OidcToken },
         scheduleTime = ScheduleTime,
         createTime = CreateTime,
         dispatchDeadline = Durations.Format(Deadline),

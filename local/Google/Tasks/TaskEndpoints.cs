@@ -17,7 +17,9 @@ internal static class TaskEndpoints
             queues.Find(QueueName(context)) is { } found ? Results.Json(new { name = found.Name, state = "RUNNING" }) : NoQueue());
         queue.MapPost("/tasks", Create);
         queue.MapGet("/tasks", (HttpContext context, TaskQueues queues) =>
-            queues.Find(QueueName(context)) is { } found ? Results.Json(new { tasks = found.Tasks.Select(task => task.ToResource()) }) : NoQueue());
+            queues.Find(QueueName(context)) is { } found
+                ? Results.Json(new { tasks = found.Tasks.Select(task => task.ToResource()) })
+                : NoQueue());
         queue.MapGet("/tasks/{task}", (HttpContext context, string task, TaskQueues queues) =>
             queues.Find(QueueName(context))?.Find(TaskName(context, task)) is { } found ? Results.Json(found.ToResource()) : NoTask());
         queue.MapDelete("/tasks/{task}", (HttpContext context, string task, TaskQueues queues) =>

@@ -40,7 +40,8 @@ internal sealed partial class TaskRules(Accounts accounts, TimeProvider clock)
             return GoogleError.Invalid("task.scheduleTime must be at most 30 days ahead.");
         }
 
-        return task.DispatchDeadline is { } deadline && !(Durations.TryParse(deadline, out var span) && span >= ShortestDeadline && span <= LongestDeadline)
+        return task.DispatchDeadline is { } deadline
+            && !(Durations.TryParse(deadline, out var span) && span >= ShortestDeadline && span <= LongestDeadline)
             ? GoogleError.Invalid("task.dispatchDeadline must be from 15s to 1800s.")
             : null;
     }

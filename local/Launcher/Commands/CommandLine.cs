@@ -11,11 +11,13 @@ namespace EnergyLoad.Local.Launcher.Commands;
 internal static class CommandLine
 {
     private const int DefaultPort = 8080;
-    private static readonly Option<bool> Once = new("--once") { Description = "Push the sample day, stop, and say by the exit code whether all of it came to its expected end" };
+    private static readonly Option<bool> Once =
+        new("--once") { Description = "Push the sample day, stop, and say by the exit code whether all of it came to its expected end" };
     private static readonly Option<bool> Detach = new("--detach") { Description = "Return when everything is ready, and leave it running" };
     private static readonly Option<bool> NoDemo = new("--no-demo") { Description = "Push nothing" };
     private static readonly Option<bool> Background = new("--background") { Hidden = true };
-    private static readonly Option<string?> Mysql = new("--mysql") { Description = "Use this MySQL or MariaDB server: mysql://user:password@host:port or a connection string" };
+    private static readonly Option<string?> Mysql =
+        new("--mysql") { Description = "Use this MySQL or MariaDB server: mysql://user:password@host:port or a connection string" };
 
     private static readonly Option<int> Port = new("--port")
     {

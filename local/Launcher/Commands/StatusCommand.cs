@@ -36,7 +36,8 @@ internal static class StatusCommand
         foreach (var address in stack.SendApi.Concat(stack.ReceiveApi))
         {
             var ready = await health.IsReadyAsync(address, cancellationToken);
-            Screen.Console.MarkupLineInterpolated(ready ? $"[green]✓[/] {address} is ready." : (FormattableString)$"[red]✗[/] {address} is not ready.");
+            Screen.Console.MarkupLineInterpolated(
+                ready ? $"[green]✓[/] {address} is ready." : (FormattableString)$"[red]✗[/] {address} is not ready.");
             all &= ready;
         }
 

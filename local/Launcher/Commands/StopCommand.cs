@@ -24,7 +24,8 @@ internal static class StopCommand
         {
             if (patience.IsCancellationRequested)
             {
-                Screen.Console.MarkupLineInterpolated($"[red]✗[/] Process {owner} has not ended after {Patience.TotalSeconds:0} s; see {folder.LauncherLog}.");
+                Screen.Console.MarkupLineInterpolated(
+                    $"[red]✗[/] Process {owner} has not ended after {Patience.TotalSeconds:0} s; see {folder.LauncherLog}.");
                 return 1;
             }
 

@@ -10,7 +10,8 @@ internal sealed class StopSignal : IDisposable
 
     public StopSignal() => _registrations =
     [
-        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Ask)),
+        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(
+            signal => PosixSignalRegistration.Create(signal, Ask)),
     ];
 
     public CancellationToken Asked => _asked.Token;

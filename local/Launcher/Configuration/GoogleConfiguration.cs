@@ -8,7 +8,8 @@ internal static class GoogleConfiguration
     // A minute, as in the cloud: whatever was lost is found again by then.
     private const int SweepEveryMs = 60_000;
 
-    // The second net: send-api itself gives away what it can never apply. As many as Pub/Sub allows, so that an outage uses up none of them soon.
+    // The second net: send-api itself gives away what it can never apply. As many as Pub/Sub allows, so that an outage uses up none of them
+    // soon.
     private const int MostAttempts = 100;
 
     public static object For(Ports ports, StateFolder folder, IReadOnlyDictionary<string, string> secrets) => new
@@ -26,7 +27,8 @@ internal static class GoogleConfiguration
         }),
         queues = new[] { Queue(CloudNames.SendDrain), Queue(CloudNames.ReceivePublish) },
         topics = new[] { CloudNames.ErrorReports, CloudNames.Deliveries, CloudNames.DeadErrorReports },
-        subscriptions = new object[] { PushToSendApi(), new { name = CloudNames.DeadErrorReportsToOperators, topic = CloudNames.DeadErrorReports } },
+        subscriptions =
+            new object[] { PushToSendApi(), new { name = CloudNames.DeadErrorReportsToOperators, topic = CloudNames.DeadErrorReports } },
         jobs = new[]
         {
             Sweep("send-api-sweep", CloudNames.SendHost, CloudNames.SendAudience),
@@ -56,7 +58,8 @@ internal static class GoogleConfiguration
         maxDeliveryAttempts = MostAttempts,
     };
 
-    private static object Queue(string name) => new { name, maxAttempts = 100, minBackoffMs = 100, maxBackoffMs = 5000, maxConcurrent = 10 };
+    private static object Queue(string name) =>
+        new { name, maxAttempts = 100, minBackoffMs = 100, maxBackoffMs = 5000, maxConcurrent = 10 };
 
     private static object Sweep(string name, string host, string audience) => new
     {

@@ -15,7 +15,9 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database)
 
     /// <summary>For a command of a service that changes the schema or the first user.</summary>
     public Dictionary<string, string> ForCommand(Runner runner) =>
-        runner == Runner.SendApi ? SendApi(SecretConfiguration.MigrationsDatabase, 0) : ReceiveApi(SecretConfiguration.MigrationsDatabase, 0);
+        runner == Runner.SendApi
+            ? SendApi(SecretConfiguration.MigrationsDatabase, 0)
+            : ReceiveApi(SecretConfiguration.MigrationsDatabase, 0);
 
     public Dictionary<string, string> ForSendApi(int instance) => SendApi(SecretConfiguration.SendApiDatabase, instance);
 

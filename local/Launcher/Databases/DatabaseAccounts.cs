@@ -17,5 +17,6 @@ internal sealed class DatabaseAccounts(StackSecrets secrets)
 
     public IEnumerable<DatabaseAccount> All => [Migrations, SendApi, ReceiveApi, AuditRetention, ReadOnly];
 
-    private static DatabaseAccount Account(StackSecrets secrets, string name) => new(name + secrets.Suffix, StackSecrets.Of(secrets.Database, name));
+    private static DatabaseAccount Account(StackSecrets secrets, string name) =>
+        new(name + secrets.Suffix, StackSecrets.Of(secrets.Database, name));
 }

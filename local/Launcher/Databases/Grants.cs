@@ -1,6 +1,9 @@
 namespace EnergyLoad.Local.Launcher.Databases;
 
-/// <summary>Which account may do what with which table; what is the audit log's, EnergyLoad.Audit says. A service has no right on a table that it does not own.</summary>
+/// <summary>
+/// Which account may do what with which table; what is the audit log's, EnergyLoad.Audit says. A service has no right on a table that it
+/// does not own.
+/// </summary>
 internal static class Grants
 {
     private const string Everything = "SELECT, INSERT, UPDATE, DELETE";

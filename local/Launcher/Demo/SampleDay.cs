@@ -3,7 +3,9 @@ using System.Text;
 
 namespace EnergyLoad.Local.Launcher.Demo;
 
-/// <summary>A day of half-hourly readings of the meters of one site: made up, but shaped like a working day, and the same on every machine.</summary>
+/// <summary>
+/// A day of half-hourly readings of the meters of one site: made up, but shaped like a working day, and the same on every machine.
+/// </summary>
 internal static class SampleDay
 {
     public const int ReadingsPerDay = 48;
@@ -20,7 +22,8 @@ internal static class SampleDay
     ];
 
     /// <summary>The messages of the n-th day, one per meter.</summary>
-    public static IReadOnlyList<SampleMessage> Messages(int day) => [.. Meters.Select((meter, index) => Message(meter, index, FirstDay.AddDays(day)))];
+    public static IReadOnlyList<SampleMessage> Messages(int day) =>
+        [.. Meters.Select((meter, index) => Message(meter, index, FirstDay.AddDays(day)))];
 
     private static SampleMessage Message(SampleMeter meter, int index, DateOnly date)
     {

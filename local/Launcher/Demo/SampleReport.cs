@@ -46,12 +46,15 @@ internal static class SampleReport
 
     private static Table Rejections(SampleResult result)
     {
-        var table = new Table { Title = new TableTitle("Rejected by e-Sight") }.AddColumn("meter").AddColumn("reason").AddColumns(Right("readings"));
-        var groups = result.Ends.SelectMany(end => end.Rejected.Select(reading => (end.Message.Meter.Code, reading.ErrorCode, reading.ErrorMessage)))
+        var table = new Table { Title = new TableTitle("Rejected by e-Sight") }.AddColumn("meter").AddColumn("reason").AddColumns(
+            Right("readings"));
+        var groups = result.Ends.SelectMany(
+            end => end.Rejected.Select(reading => (end.Message.Meter.Code, reading.ErrorCode, reading.ErrorMessage)))
             .GroupBy(row => row);
         foreach (var group in groups)
         {
-            table.AddRow(Markup.Escape(group.Key.Code), Markup.Escape($"{group.Key.ErrorCode}: {group.Key.ErrorMessage}"), Text(group.Count()));
+            table.AddRow(
+                Markup.Escape(group.Key.Code), Markup.Escape($"{group.Key.ErrorCode}: {group.Key.ErrorMessage}"), Text(group.Count()));
         }
 
         return table;

@@ -5,7 +5,9 @@ using EnergyLoad.Local.Launcher.Users;
 
 namespace EnergyLoad.Local.Launcher.Demo;
 
-/// <summary>Pushes the sample day through the send gateway and follows each message to its end; knows of the stack only what stack.json says.</summary>
+/// <summary>
+/// Pushes the sample day through the send gateway and follows each message to its end; knows of the stack only what stack.json says.
+/// </summary>
 internal sealed class SampleRun(HttpClient http, StackFile stack, StateFolder folder)
 {
     private const string SendRoute = "/api/v1/service/send/";
@@ -20,7 +22,8 @@ internal sealed class SampleRun(HttpClient http, StackFile stack, StateFolder fo
         var messages = SampleDay.Messages(TakeDay());
         var ends = new SampleEnd[messages.Count];
         Ledger? ledger = null;
-        await steps.RunAsync($"push {messages.Count} messages through the send gateway", () => PushAsync(messages, ends, cancellationToken));
+        await steps.RunAsync(
+            $"push {messages.Count} messages through the send gateway", () => PushAsync(messages, ends, cancellationToken));
         await steps.RunAsync("follow them to their ends", async () =>
         {
             await FollowAsync(ends, cancellationToken);

@@ -9,7 +9,8 @@ internal static class Programs
     public static string Repository { get; } = Mine.Parent!.Parent!.Parent!.Parent!.FullName;
 
     /// <summary>The host that runs this program runs its siblings.</summary>
-    public static string DotNet => Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+    public static string DotNet =>
+        Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
 
     public static string Launcher => Assembly("EnergyLoad.Local.Launcher");
 

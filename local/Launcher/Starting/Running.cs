@@ -9,5 +9,6 @@ namespace EnergyLoad.Local.Launcher.Starting;
 /// <param name="StopAsync">Asks it to end, and sees to it.</param>
 internal sealed record Running(int Id, Task Exited, Task Ready, Func<Task> StopAsync)
 {
-    public static Running Of(ChildProcess child, Task ready, TimeSpan grace) => new(child.Id, child.Exited, ready, () => child.StopAsync(grace));
+    public static Running Of(ChildProcess child, Task ready, TimeSpan grace) =>
+        new(child.Id, child.Exited, ready, () => child.StopAsync(grace));
 }

@@ -73,7 +73,8 @@ internal sealed class Stack : IAsyncDisposable
         var processes = _processes = Processes(google, environment);
         await Task.WhenAll(
             steps.RunAsync("e-Sight simulator", () => StartAsync(cancellationToken, processes.ESight)),
-            steps.RunAsync("send-api and receive-api", () => StartAsync(cancellationToken, [.. processes.SendApi, .. processes.ReceiveApi])),
+            steps.RunAsync(
+                "send-api and receive-api", () => StartAsync(cancellationToken, [.. processes.SendApi, .. processes.ReceiveApi])),
             steps.RunAsync("gateways", () => StartAsync(cancellationToken, processes.SendGateway, processes.ReceiveGateway)));
         await steps.RunAsync("users", () => new UserSeeding(_http, _options.Ports, _secrets, _options.State).RunAsync(cancellationToken));
         WriteFile();
@@ -100,7 +101,8 @@ internal sealed class Stack : IAsyncDisposable
             await database.CreateAsync(cancellationToken);
             await Task.WhenAll(
                 StackPrograms.RunCommandAsync(Programs.SendApi, environment.ForCommand(Runner.SendApi), cancellationToken, "migrate"),
-                StackPrograms.RunCommandAsync(Programs.ReceiveApi, environment.ForCommand(Runner.ReceiveApi), cancellationToken, "migrate"));
+                StackPrograms.RunCommandAsync(
+                    Programs.ReceiveApi, environment.ForCommand(Runner.ReceiveApi), cancellationToken, "migrate"));
             await database.GrantAsync(cancellationToken);
             await new RootUser(_secrets, _options.State).EnsureAsync(environment, cancellationToken);
         });
@@ -140,7 +142,8 @@ internal sealed class Stack : IAsyncDisposable
     private Supervised Supervise(string name, string assembly, object configuration) =>
         new(name, _ => _programs.StartStandInAsync(name, assembly, configuration), _events);
 
-    private Supervised Supervise(string name, int instance, string assembly, IReadOnlyDictionary<string, string> environment, string address)
+    private Supervised Supervise(
+        string name, int instance, string assembly, IReadOnlyDictionary<string, string> environment, string address)
     {
         var unique = $"{name}-{instance + 1}";
         return new(unique, token => _programs.StartServiceAsync(unique, assembly, environment, address, token), _events);

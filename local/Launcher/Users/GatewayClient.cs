@@ -11,7 +11,8 @@ internal sealed class GatewayClient(HttpClient http, string gateway, string apiK
 {
     private string? _token;
 
-    public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => await ReadAsync<T>(HttpMethod.Get, path, null, cancellationToken);
+    public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        await ReadAsync<T>(HttpMethod.Get, path, null, cancellationToken);
 
     public async Task<T> PostAsync<T>(string path, HttpContent content, CancellationToken cancellationToken) =>
         await ReadAsync<T>(HttpMethod.Post, path, content, cancellationToken);
@@ -39,7 +40,8 @@ internal sealed class GatewayClient(HttpClient http, string gateway, string apiK
             ?? throw new StackFailedException($"{method} {path} was answered with nothing.");
     }
 
-    private Task EnsureLoginAsync(CancellationToken cancellationToken) => _token is null ? LoginAsync(cancellationToken) : Task.CompletedTask;
+    private Task EnsureLoginAsync(CancellationToken cancellationToken) =>
+        _token is null ? LoginAsync(cancellationToken) : Task.CompletedTask;
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {

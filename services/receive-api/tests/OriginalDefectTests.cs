@@ -19,11 +19,13 @@ public sealed class OriginalDefectTests : IAsyncLifetime
     [Fact]
     public async Task The_last_item_of_a_report_is_in_the_books()
     {
-        using var posted = await _world.PostAsync(Reports.With(_id, Reports.MessageId(_sendId), Reports.Item("E1"), Reports.Item("E2"), Reports.Item("E3")));
+        using var posted = await _world.PostAsync(
+            Reports.With(_id, Reports.MessageId(_sendId), Reports.Item("E1"), Reports.Item("E2"), Reports.Item("E3")));
 
         var report = await _world.GetAsync(posted.Headers.Location!.ToString());
 
-        Assert.Equal(["E1", "E2", "E3"], report.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("errorCode").GetString()));
+        Assert.Equal(
+            ["E1", "E2", "E3"], report.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("errorCode").GetString()));
         Assert.Equal(3, (await _world.EventsAsync(_id, 3)).Count);
     }
 
@@ -80,6 +82,8 @@ public sealed class OriginalDefectTests : IAsyncLifetime
         using var refused = await _world.PostAsync($"{{\"_id\":\"{canary}\",\"_id\":1}}");
         await _world.EventsAsync(_id, 1);
 
-        Assert.DoesNotContain(_world.Logs.Lines, line => line.Text.Contains(canary, StringComparison.Ordinal) || line.Text.Contains("eyJ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _world.Logs.Lines,
+            line => line.Text.Contains(canary, StringComparison.Ordinal) || line.Text.Contains("eyJ", StringComparison.Ordinal));
     }
 }

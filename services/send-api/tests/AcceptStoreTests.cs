@@ -31,7 +31,8 @@ public sealed class AcceptStoreTests(OutcomeWorld world) : IClassFixture<Outcome
         Assert.Equal(id, Assert.IsType<AcceptOutcome.Conflict>(outcomes[2]).Id);
     }
 
-    private Task<IReadOnlyList<AcceptOutcome>> CommitAsync(params string[] values) => world.Get<AcceptStore>().CommitAsync([.. values.Select(value =>
+    private Task<IReadOnlyList<AcceptOutcome>> CommitAsync(params string[] values) =>
+        world.Get<AcceptStore>().CommitAsync([.. values.Select(value =>
     {
         var body = Encoding.UTF8.GetBytes(Sample.Message(messageId: _messageId, value: value));
         var reading = Assert.IsType<MessageReading.Valid>(Assert.IsType<Push.One>(Push.ReadJson(body, DateTimeOffset.UtcNow)).Reading);

@@ -19,8 +19,10 @@ public sealed class MessageFuzzTests
     [
         Encoding.UTF8.GetBytes(Sample.Message()),
         Encoding.UTF8.GetBytes(Sample.Message(messageId: "electricity_lu_\\u00e9\\\"x", value: "-0.120e+2")),
-        Encoding.UTF8.GetBytes($"[{Sample.Message(messageId: "gas_lu_1")}, {Sample.Message(messageId: "gas_lu_2", last: "2022-10-01T02:30:00.25+02:00")}]"),
-        Encoding.UTF8.GetBytes(Sample.Message().Replace("\"header\":{", "\"header\":{\"correlationId\":[1,{\"a\":null}],", StringComparison.Ordinal)),
+        Encoding.UTF8.GetBytes(
+            $"[{Sample.Message(messageId: "gas_lu_1")}, {Sample.Message(messageId: "gas_lu_2", last: "2022-10-01T02:30:00.25+02:00")}]"),
+        Encoding.UTF8.GetBytes(
+            Sample.Message().Replace("\"header\":{", "\"header\":{\"correlationId\":[1,{\"a\":null}],", StringComparison.Ordinal)),
     ];
 
     [Theory]

@@ -50,7 +50,8 @@ public sealed class MessageReaderTests
     [Fact]
     public void A_faulty_line_of_ndjson_does_not_spoil_the_others()
     {
-        var batch = Assert.IsType<Push.Batch>(Push.ReadLines(Encoding.UTF8.GetBytes($"{Sample.Message()}\r\n\n{{oops\n{Sample.Message()}"), Now));
+        var batch = Assert.IsType<Push.Batch>(
+            Push.ReadLines(Encoding.UTF8.GetBytes($"{Sample.Message()}\r\n\n{{oops\n{Sample.Message()}"), Now));
 
         Assert.Collection(
             batch.Readings,
@@ -133,7 +134,8 @@ public sealed class MessageReaderTests
     [InlineData("[{},]")]
     [InlineData("{\"a\":1,}")]
     [InlineData("// c\n{}")]
-    public void What_is_not_json_is_malformed(string body) => Assert.IsType<Push.Malformed>(Push.ReadJson(Encoding.UTF8.GetBytes(body), Now));
+    public void What_is_not_json_is_malformed(string body) =>
+        Assert.IsType<Push.Malformed>(Push.ReadJson(Encoding.UTF8.GetBytes(body), Now));
 
     [Fact]
     public void Bytes_that_are_not_utf8_are_malformed() =>
@@ -153,7 +155,8 @@ public sealed class MessageReaderTests
     [Fact]
     public void Unknown_members_are_kept()
     {
-        var body = Sample.Message().Replace("\"header\":{", "\"version\":[1,{\"x\":null}],\"header\":{\"correlationId\":\"c\",", StringComparison.Ordinal);
+        var body = Sample.Message().Replace(
+            "\"header\":{", "\"version\":[1,{\"x\":null}],\"header\":{\"correlationId\":\"c\",", StringComparison.Ordinal);
 
         Assert.Equal(body, Encoding.UTF8.GetString(Valid(body).Message.Body.Span));
     }

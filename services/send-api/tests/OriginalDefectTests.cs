@@ -8,7 +8,9 @@ using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.SendApi.Tests;
 
-/// <summary>What the service that this one replaces got wrong, each held here for good; docs/original-defects.md names the tests of all.</summary>
+/// <summary>
+/// What the service that this one replaces got wrong, each held here for good; docs/original-defects.md names the tests of all.
+/// </summary>
 public sealed class OriginalDefectTests : IAsyncLifetime
 {
     private const string Meter = "LU_VPC_Elec_4";
@@ -46,7 +48,8 @@ public sealed class OriginalDefectTests : IAsyncLifetime
 
         Assert.Equal(
             ["2022-10-01T00:00:00Z delivered", "2022-10-01T23:30:00Z delivered"],
-            status.GetProperty("readings").EnumerateArray().Select(reading => $"{reading.GetProperty("tsIso8601")} {reading.GetProperty("state")}"));
+            status.GetProperty("readings").EnumerateArray().Select(
+                reading => $"{reading.GetProperty("tsIso8601")} {reading.GetProperty("state")}"));
         var readings = (await _world.GetAsync($"{SendWorld.Send}/ledger")).GetProperty("total").GetProperty("readings");
         Assert.Equal((2, 2), (readings.GetProperty("accepted").GetInt32(), readings.GetProperty("delivered").GetInt32()));
     }
@@ -59,7 +62,9 @@ public sealed class OriginalDefectTests : IAsyncLifetime
 
         await UntilAsync(sendId, "delivered");
 
-        Assert.Equal(body.Replace(_messageId, $"{_messageId}_{sendId}", StringComparison.Ordinal), Encoding.UTF8.GetString(Assert.Single(ESight.Received)));
+        Assert.Equal(
+            body.Replace(_messageId, $"{_messageId}_{sendId}", StringComparison.Ordinal),
+            Encoding.UTF8.GetString(Assert.Single(ESight.Received)));
     }
 
     [Fact]
@@ -140,7 +145,9 @@ public sealed class OriginalDefectTests : IAsyncLifetime
         using var answer = await _world.SendAsync(HttpMethod.Get, $"{SendWorld.Send}/{sendId}");
 
         var body = await answer.Content.ReadAsStringAsync();
-        Assert.Equal((HttpStatusCode.InternalServerError, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.InternalServerError, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.DoesNotContain("attempts", body, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
     }

@@ -19,7 +19,8 @@ public sealed partial class TextFuzzTests
         for (var n = 0; n < Rounds; n++)
         {
             var offset = TimeSpan.FromMinutes(random.Next(-14 * 60, (14 * 60) + 1));
-            var instant = new DateTimeOffset(random.NextInt64(TimeSpan.TicksPerDay * 2, DateTime.MaxValue.Ticks - (TimeSpan.TicksPerDay * 2)), offset);
+            var instant = new DateTimeOffset(
+                random.NextInt64(TimeSpan.TicksPerDay * 2, DateTime.MaxValue.Ticks - (TimeSpan.TicksPerDay * 2)), offset);
             var format = new[] { "yyyy-MM-ddTHH:mm:ss.fffffffzzz", "yyyy-MM-ddtHH:mm:ss.fffzzz", "yyyy-MM-ddTHH:mm:sszzz" }[n % 3];
             var written = instant.ToString(format.Replace("t", "'t'", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 

@@ -73,7 +73,8 @@ public sealed class EmulatedPubSubStack : RunningStack, IAsyncLifetime
             : [];
     }
 
-    private Task SubscribeAsync(string name, object resource) => _emulator.SendAsync(HttpMethod.Put, $"/v1/{Project}/subscriptions/{name}", resource);
+    private Task SubscribeAsync(string name, object resource) =>
+        _emulator.SendAsync(HttpMethod.Put, $"/v1/{Project}/subscriptions/{name}", resource);
 
     /// <summary>An ID token as Pub/Sub sends it along, of the account that pushes.</summary>
     private async Task<string> PushTokenAsync()

@@ -58,7 +58,8 @@ public sealed class PairOnGooglesEmulator(EmulatedPubSubStack stack) : IClassFix
         Assert.All(stack.Relay.Answers, status => Assert.Equal((int)HttpStatusCode.NoContent, status));
         using var admin = await GatewayUser.LoginAsync(Stack.SendGateway, Stack.ApiKeys["internal"], Stack.Users["admin"]);
         var incidents = await admin.GetAsync("/api/v1/service/send/incidents");
-        var incident = Assert.Single(incidents.GetProperty("items").EnumerateArray(), one => one.GetProperty("errorCode").GetString() == code);
+        var incident = Assert.Single(
+            incidents.GetProperty("items").EnumerateArray(), one => one.GetProperty("errorCode").GetString() == code);
         Assert.Equal(1, incident.GetProperty("count").GetInt32());
     }
 
@@ -98,7 +99,8 @@ public sealed class PairOnGooglesEmulator(EmulatedPubSubStack stack) : IClassFix
     private async Task ReportAsync(string messageId, string errorCode)
     {
         using var http = new HttpClient();
-        var errors = new[] { new { errorCode, errorMessage = "no", datapointKey = "kwh", value = 1.5, tsIso8601 = "2022-10-01T00:00:00Z" } };
+        var errors =
+            new[] { new { errorCode, errorMessage = "no", datapointKey = "kwh", value = 1.5, tsIso8601 = "2022-10-01T00:00:00Z" } };
         using var answer = await http.PostAsJsonAsync(new Uri(Stack.Esight, "/control/error-report"), new { messageId, errors });
         answer.EnsureSuccessStatusCode();
     }

@@ -15,19 +15,26 @@ public sealed class ConfigurationTableTests
     [Fact]
     public void Every_key_of_every_section_stands_in_the_table_with_its_default_and_its_unit()
     {
-        var code = Settings().Select(setting => $"{setting.Key} | {Text(setting.Default)} | {Unit(setting.Key, setting.Type)}").Order(StringComparer.Ordinal);
+        var code = Settings().Select(setting => $"{setting.Key} | {Text(setting.Default)} | {Unit(setting.Key, setting.Type)}").Order(
+            StringComparer.Ordinal);
 
-        var table = DocumentTable.Rows("configuration.md", name => name.Contains(':', StringComparison.Ordinal) && !name.StartsWith("Secrets:Sources:", StringComparison.Ordinal))
-            .Select(row => $"{row[0]} | {row[1].Replace("cores", Text(Environment.ProcessorCount), StringComparison.Ordinal)} | {row[2]}").Order(StringComparer.Ordinal);
+        var table = DocumentTable.Rows(
+            "configuration.md",
+            name => name.Contains(':', StringComparison.Ordinal) && !name.StartsWith("Secrets:Sources:", StringComparison.Ordinal))
+            .Select(row => $"{row[0]} | {row[1].Replace("cores", Text(Environment.ProcessorCount), StringComparison.Ordinal)} | {row[2]}")
+                .Order(StringComparer.Ordinal);
 
         Assert.Equal(code, table);
     }
 
     [Fact]
     public void Every_key_says_what_it_is_for() =>
-        Assert.All(DocumentTable.Rows("configuration.md", name => name.Contains(':', StringComparison.Ordinal)), row => Assert.True(row[^1].Length > 10, row[0]));
+        Assert.All(
+            DocumentTable.Rows("configuration.md", name => name.Contains(':', StringComparison.Ordinal)),
+            row => Assert.True(row[^1].Length > 10, row[0]));
 
-    private static IEnumerable<(string Key, Type Type, object? Default)> Settings() => new[] { DeployedService.Send, DeployedService.Receive }
+    private static IEnumerable<(string Key, Type Type, object? Default)> Settings() =>
+        new[] { DeployedService.Send, DeployedService.Receive }
         .SelectMany(service => DeployedService.Builder(service).Services)
         .Where(descriptor => descriptor.ServiceType.IsGenericType && descriptor.ServiceType.GetGenericTypeDefinition() == typeof(IOptionsChangeTokenSource<>))
         .Select(descriptor => descriptor.ServiceType.GenericTypeArguments[0])
@@ -67,7 +74,8 @@ public sealed class ConfigurationTableTests
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    private static string Unit(string key, Type type) => Units.FirstOrDefault(unit => key.EndsWith(unit.Suffix, StringComparison.Ordinal)).Unit
+    private static string Unit(string key, Type type) =>
+        Units.FirstOrDefault(unit => key.EndsWith(unit.Suffix, StringComparison.Ordinal)).Unit
         ?? (type == typeof(TimeSpan) ? "hh:mm:ss" : type == typeof(bool) ? "true/false"
             : type == typeof(Uri) || key.EndsWith("Url", StringComparison.Ordinal) ? "address" : type == typeof(int) ? "number" : "text");
 

@@ -6,12 +6,14 @@ namespace EnergyLoad.Deployment.Tests.Services;
 /// <summary>docs/operations.md has a row for every metric of ours, and none for another.</summary>
 public sealed class MetricTableTests
 {
-    private static IReadOnlyList<string[]> Table => DocumentTable.Rows("operations.md", name => name.StartsWith("energyload.", StringComparison.Ordinal));
+    private static IReadOnlyList<string[]> Table =>
+        DocumentTable.Rows("operations.md", name => name.StartsWith("energyload.", StringComparison.Ordinal));
 
     [Fact]
     public async Task Every_metric_that_the_code_declares_stands_in_the_table_with_its_unit_and_its_services_and_the_other_way_round()
     {
-        var declared = (await InstrumentsAsync(DeployedService.Send, "send-api")).Concat(await InstrumentsAsync(DeployedService.Receive, "receive-api"))
+        var declared = (await InstrumentsAsync(DeployedService.Send, "send-api")).Concat(
+            await InstrumentsAsync(DeployedService.Receive, "receive-api"))
             .GroupBy(metric => (metric.Name, metric.Unit))
             .Select(metric => $"{metric.Key.Name} | {string.Join(", ", metric.Select(one => one.Service))} | {metric.Key.Unit}");
 

@@ -110,7 +110,8 @@ internal sealed class Sending(GatewayDriver driver, StackDescription stack)
         await driver.CallAsync(new Call("ImportObjectsByNameGet") { Token = _root, PathValue = new string('x', 1_025) }, 422);
         foreach (var (operation, name) in new[] { ("ImportObjectsByName", "one"), ("ImportObjectsByNameGet", "two"), ("ImportObjects", "three") })
         {
-            await StandInAccess.StoreAsync(stack, "energyload-source", $"{name}.json", ValidBodies.Message(instant: "2022-12-01T00:00:00Z"));
+            await StandInAccess.StoreAsync(
+                stack, "energyload-source", $"{name}.json", ValidBodies.Message(instant: "2022-12-01T00:00:00Z"));
             var import = new Call(operation) { Token = _root, PathValue = name };
             var imported = await driver.CallAsync(import, 201);
             var id = imported.Location!.OriginalString.Split('/')[^1];

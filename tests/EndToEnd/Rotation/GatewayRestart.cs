@@ -3,7 +3,9 @@ using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.EndToEnd.Tests.Rotation;
 
-/// <summary>A restart of both gateways: they read the keys that tokens are signed with at their start, and then every five minutes.</summary>
+/// <summary>
+/// A restart of both gateways: they read the keys that tokens are signed with at their start, and then every five minutes.
+/// </summary>
 internal static class GatewayRestart
 {
     public static async Task RunAsync(RunningStack stack)

@@ -58,7 +58,8 @@ public sealed class KeySigningStack : RunningStack, IAsyncLifetime
         rsa.ImportPkcs8PrivateKey(key.Pkcs8, out _);
         return new()
         {
-            ["client_email"] = SigningKeys.Account, ["private_key_id"] = key.Id, ["private_key"] = rsa.ExportPkcs8PrivateKeyPem(), ["use_from"] = useFrom,
+            ["client_email"] =
+                SigningKeys.Account, ["private_key_id"] = key.Id, ["private_key"] = rsa.ExportPkcs8PrivateKeyPem(), ["use_from"] = useFrom,
         };
     }
 

@@ -17,7 +17,8 @@ public sealed class RefusedLoginTests(KilledStack stack)
         var next = RandomNumberGenerator.GetHexString(32);
 
         await secrets.AddVersionAsync("edm-esight-write", new { user = "edm-write-2", password = next });
-        await http.PutAsJsonAsync(new Uri(stack.Description.Esight, "/control/credentials"), new { writeUser = "edm-write-2", writePassword = next });
+        await http.PutAsJsonAsync(
+            new Uri(stack.Description.Esight, "/control/credentials"), new { writeUser = "edm-write-2", writePassword = next });
         await traffic.GoOnAsync();
         await traffic.GoOnAsync();
 

@@ -64,13 +64,16 @@ public sealed class RotationTests(RotatingStack stack) : IClassFixture<RotatingS
         var first = (await secrets.AccessAsync("edm-audit-key")).GetProperty("key").GetString()!;
         var second = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-        await secrets.AddVersionAsync("edm-audit-key", new { id = "2", key = second, older = new Dictionary<string, string> { ["1"] = first } });
+        await secrets.AddVersionAsync(
+            "edm-audit-key", new { id = "2", key = second, older = new Dictionary<string, string> { ["1"] = first } });
         await AwaitRotationInLogAsync("send-api", "audit-key");
         await AwaitRotationInLogAsync("receive-api", "audit-key");
         await traffic.GoOnAsync();
 
         Assert.Empty(await traffic.StopAsync());
-        Assert.Equal(["1", "2"], (await Database().QueryAsync<string>("SELECT DISTINCT key_id FROM access_log", null, CancellationToken.None)).Order());
+        Assert.Equal(
+            ["1", "2"],
+            (await Database().QueryAsync<string>("SELECT DISTINCT key_id FROM access_log", null, CancellationToken.None)).Order());
         await using var audit = AuditHost(second, first);
         await using var report = new StringWriter();
         Assert.True(await AuditCommands.VerifyAsync(audit.Services, null, report, CancellationToken.None) == 0, report.ToString());
@@ -96,7 +99,8 @@ public sealed class RotationTests(RotatingStack stack) : IClassFixture<RotatingS
     {
         // A meter that is not in the lists yet makes send-api read them again, under the new login.
         using var sender = await new OutcomeWorld(stack).LoginAsync("sender");
-        var day = new MeterDay(new MeterFile("new", "lu", "electricity", "OUTC", "LU_OUTC_new"), "2022-10-01", [("2022-10-01T00:00:00Z", "1")]);
+        var day = new MeterDay(
+            new MeterFile("new", "lu", "electricity", "OUTC", "LU_OUTC_new"), "2022-10-01", [("2022-10-01T00:00:00Z", "1")]);
         await http.PutAsJsonAsync(new Uri(Stack.Esight, "/control/sites"), new[] { day.File.SiteCode, "LU_ROTATE" });
         await http.PutAsJsonAsync(new Uri(Stack.Esight, "/control/meters"), new[] { day.File.Meter, Traffic.Meter });
         await OutcomeWorld.UntilAsync(sender, await OutcomeWorld.PushAsync(sender, day.ToJson()), "delivered");
@@ -111,8 +115,10 @@ public sealed class RotationTests(RotatingStack stack) : IClassFixture<RotatingS
         }
 
         // Outcome 4 is "blocked": e-Sight's 401 reached the gate.
-        Assert.Equal([0L], await Database().QueryAsync<long>("SELECT COUNT(*) FROM attempts WHERE outcome = 4", null, CancellationToken.None));
-        Assert.DoesNotContain("lists could not be read", await File.ReadAllTextAsync(Path.Combine(Stack.Logs, "send-api-1.log")), StringComparison.Ordinal);
+        Assert.Equal(
+            [0L], await Database().QueryAsync<long>("SELECT COUNT(*) FROM attempts WHERE outcome = 4", null, CancellationToken.None));
+        Assert.DoesNotContain(
+            "lists could not be read", await File.ReadAllTextAsync(Path.Combine(Stack.Logs, "send-api-1.log")), StringComparison.Ordinal);
     }
 
     private Task AwaitRotationInLogAsync(string service, string secret) => Eventually.GetAsync(

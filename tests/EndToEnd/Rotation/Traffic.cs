@@ -8,7 +8,9 @@ using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.EndToEnd.Tests.Rotation;
 
-/// <summary>Pushes, status reads, logins and error reports without a pause, until it is told to stop; what is not answered as it should be is kept.</summary>
+/// <summary>
+/// Pushes, status reads, logins and error reports without a pause, until it is told to stop; what is not answered as it should be is kept.
+/// </summary>
 internal sealed class Traffic : IAsyncDisposable
 {
     private const string ErrorJson = "/api/v1/service/receive/errorjson";
@@ -82,13 +84,15 @@ internal sealed class Traffic : IAsyncDisposable
         for (var n = 0; !_stop.IsCancellationRequested; n++)
         {
             await Task.WhenAll(Enumerable.Range(0, 4).Select(part => ReportAsync(esight, (4 * n) + part)));
-            await Task.WhenAll(Enumerable.Range(0, ReadsAtOnce).Select(_ => ExpectAsync(admin, HttpMethod.Get, "/user", null, HttpStatusCode.OK)));
+            await Task.WhenAll(
+                Enumerable.Range(0, ReadsAtOnce).Select(_ => ExpectAsync(admin, HttpMethod.Get, "/user", null, HttpStatusCode.OK)));
         }
     }
 
     private async Task PushAsync(GatewayUser sender, int n)
     {
-        var instant = DateTimeOffset.UnixEpoch.AddMinutes(n).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture).Replace("1970", "2022", StringComparison.Ordinal);
+        var instant = DateTimeOffset.UnixEpoch.AddMinutes(n).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture).Replace(
+            "1970", "2022", StringComparison.Ordinal);
         var day = new MeterDay(new MeterFile(_run, "lu", "electricity", "ROTATE", Meter), $"{_run}-{n}", [(instant, "1.5")]);
         using var answer = await sender.PushAsync(day.ToJson());
         if (answer.StatusCode == HttpStatusCode.Accepted)
@@ -102,7 +106,9 @@ internal sealed class Traffic : IAsyncDisposable
     }
 
     private Task ReadAsync(GatewayUser sender) =>
-        _sendIds.TryPeek(out var id) ? ExpectAsync(sender, HttpMethod.Get, $"/api/v1/service/send/{id}", null, HttpStatusCode.OK) : Task.CompletedTask;
+        _sendIds.TryPeek(out var id)
+            ? ExpectAsync(sender, HttpMethod.Get, $"/api/v1/service/send/{id}", null, HttpStatusCode.OK)
+            : Task.CompletedTask;
 
     private Task ReportAsync(GatewayUser esight, int n) => ExpectAsync(
         esight,

@@ -23,7 +23,9 @@ public sealed class LogTests(RunningStack stack)
 
         Assert.Equal((user.GetProperty("id").GetString(), sendId), (Text(line, "user"), Text(line, "sendId")));
         var request = line.GetProperty("httpRequest");
-        Assert.Equal((409, "POST", "/api/v1/service/send/"), (request.GetProperty("status").GetInt32(), Text(request, "requestMethod"), Text(request, "requestUrl")));
+        Assert.Equal(
+            (409, "POST", "/api/v1/service/send/"),
+            (request.GetProperty("status").GetInt32(), Text(request, "requestMethod"), Text(request, "requestUrl")));
     }
 
     [Fact]
@@ -33,7 +35,8 @@ public sealed class LogTests(RunningStack stack)
         var sendId = Guid.CreateVersion7();
         var messageId = $"electricity_lu_nobodys_{sendId:D}";
 
-        await world.ReportAsync(messageId, new { errorCode = "E1", errorMessage = "no", datapointKey = "kwh", value = 1, tsIso8601 = "2022-10-01T00:00:00Z" });
+        await world.ReportAsync(
+            messageId, new { errorCode = "E1", errorMessage = "no", datapointKey = "kwh", value = 1, tsIso8601 = "2022-10-01T00:00:00Z" });
 
         var line = (await LinesAsync("send-api-1.log", line => Text(line, "messageId") == messageId))[0];
         Assert.Equal((3111, sendId.ToString("D")), (line.GetProperty("eventId").GetInt32(), Text(line, "sendId")));

@@ -22,13 +22,17 @@ public sealed class MetricTests(ObservedStack stack)
         await OutcomeWorld.UntilAsync(sender, await OutcomeWorld.PushAsync(sender, parked.ToJson()), "parked");
         await Assert.ThrowsAsync<HttpRequestException>(() => GatewayUser.LoginAsync(
             stack.Description.SendGateway, stack.Description.ApiKeys["internal"], new StackUser("sender", "wrong and long enough")));
-        await world.ReportAsync($"{day.MessageId}_{sendId}", new { errorCode = "E1", errorMessage = "no", datapointKey = "kwh", value = 1, tsIso8601 = "2022-10-01T00:00:00Z" });
+        await world.ReportAsync(
+            $"{day.MessageId}_{sendId}",
+            new { errorCode = "E1", errorMessage = "no", datapointKey = "kwh", value = 1, tsIso8601 = "2022-10-01T00:00:00Z" });
         await OutcomeWorld.UntilAsync(sender, sendId, "rejected");
         await SweepAsync();
 
         await ExportedAsync(SendApi, "energyload.messages.accepted", metric => metric.Value >= 1 && metric.Attributes["market"] == "lu");
-        await ExportedAsync(SendApi, "energyload.messages.refused", metric => metric.Value >= 1 && metric.Attributes["code"] == "NoGatewayTypeUrn");
-        await ExportedAsync(SendApi, "energyload.delivery.attempts", metric => metric.Value >= 1 && metric.Attributes["outcome"] == "Delivered");
+        await ExportedAsync(
+            SendApi, "energyload.messages.refused", metric => metric.Value >= 1 && metric.Attributes["code"] == "NoGatewayTypeUrn");
+        await ExportedAsync(
+            SendApi, "energyload.delivery.attempts", metric => metric.Value >= 1 && metric.Attributes["outcome"] == "Delivered");
         await ExportedAsync(SendApi, "energyload.messages.parked", metric => metric.Value >= 1);
         await ExportedAsync(SendApi, "energyload.auth.logins", metric => metric.Value >= 1 && metric.Attributes["outcome"] == "refused");
         await ExportedAsync(SendApi, "energyload.delivery.gate.state", metric => metric.Value == 0);

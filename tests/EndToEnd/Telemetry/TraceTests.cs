@@ -35,7 +35,9 @@ public sealed class TraceTests(ObservedStack stack)
 
         // What was posted to e-Sight is part of the trace too.
         Assert.Contains(spans, span => span.Service == SendApi && span.Name.StartsWith("POST", StringComparison.Ordinal));
-        Assert.All(spans.Where(span => story.Contains((span.Service, span.Name))), span => Assert.Equal(sendId, span.Attributes["energyload.send_id"]));
+        Assert.All(
+            spans.Where(span => story.Contains((span.Service, span.Name))),
+            span => Assert.Equal(sendId, span.Attributes["energyload.send_id"]));
     }
 
     [Fact]
@@ -46,12 +48,14 @@ public sealed class TraceTests(ObservedStack stack)
         using var sender = await world.LoginAsync("sender");
         var first = await world.MeterAsync(known: true, ("2022-10-01T00:00:00Z", "1"));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/service/send/", UriKind.Relative));
-        request.Content = new StringContent($"[{first.ToJson()},{(first with { Day = "2022-10-02" }).ToJson()}]", Encoding.UTF8, "application/json");
+        request.Content = new StringContent(
+            $"[{first.ToJson()},{(first with { Day = "2022-10-02" }).ToJson()}]", Encoding.UTF8, "application/json");
         request.Headers.Add("traceparent", $"00-{senders}-00f067aa0ba902b7-01");
         using var answer = await sender.SendAsync(request);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var items = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items");
-        var traces = items.EnumerateArray().Select(item => item.GetProperty("sendId").GetString()!.Replace("-", "", StringComparison.Ordinal)).ToArray();
+        var traces = items.EnumerateArray()
+            .Select(item => item.GetProperty("sendId").GetString()!.Replace("-", "", StringComparison.Ordinal)).ToArray();
 
         var pushes = await SpansAsync(span => span.Name == "push" && traces.Contains(span.TraceId), 2);
         Assert.All(pushes, push => Assert.Equal([senders], push.LinkedTraces));

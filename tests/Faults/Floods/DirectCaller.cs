@@ -4,7 +4,9 @@ using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.Faults.Tests.Floods;
 
-/// <summary>Requests at send-api's own port as the gateway makes them, from clients at any address: only so can many come from one machine.</summary>
+/// <summary>
+/// Requests at send-api's own port as the gateway makes them, from clients at any address: only so can many come from one machine.
+/// </summary>
 internal sealed class DirectCaller(Uri service, string idToken)
 {
     // Where the send gateway's metadata server stands beside the stand-in.

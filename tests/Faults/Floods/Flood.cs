@@ -19,7 +19,8 @@ internal sealed class Flood(string name, Func<HttpClient, int, Task<HttpResponse
     public ConcurrentDictionary<int, int> Statuses { get; } = [];
 
     public Task RunAsync(CancellationToken cancellationToken) => this == None ? Task.CompletedTask : Task.WhenAll(
-        Enumerable.Range(0, Connections).Select(connection => Task.Run(() => RunAsync(connection, cancellationToken), CancellationToken.None)));
+        Enumerable.Range(0, Connections).Select(
+            connection => Task.Run(() => RunAsync(connection, cancellationToken), CancellationToken.None)));
 
     private async Task RunAsync(int connection, CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ internal static class FloodRun
     private const double LimitMs = 1_000;
     private const string AuditRows = "SELECT COUNT(*) FROM access_log";
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
-    private static readonly string[] Columns = ["flooded with", "requests/s", "answers", "push p50", "push p99", "login p99", "refused", "audit rows", "holds"];
+    private static readonly string[] Columns =
+        ["flooded with", "requests/s", "answers", "push p50", "push p99", "login p99", "refused", "audit rows", "holds"];
 
     /// <returns>The exit code: 0 when every p99 is under a second.</returns>
     public static async Task<int> RunAsync()
@@ -50,7 +51,9 @@ internal static class FloodRun
         Flood.None,
         new("logins of one name", (http, _) => GatewayLoginAsync(http, stack, "admin")),
         new("logins of many names", (http, n) => GatewayLoginAsync(http, stack, $"nobody-{n}")),
-        new("logins from many addresses", (http, n) => direct.LoginAsync(http, $"nobody-{n}", "not a password of anybody", DirectCaller.Address(n))),
+        new(
+            "logins from many addresses",
+            (http, n) => direct.LoginAsync(http, $"nobody-{n}", "not a password of anybody", DirectCaller.Address(n))),
         new("refused tokens", (http, _) => RefusedAsync(http, stack, "not.a.token")),
         new("refused routes", (http, n) => RefusedAsync(http, stack, "", $"/nothing/{n}")),
     ];

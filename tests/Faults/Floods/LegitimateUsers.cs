@@ -21,7 +21,8 @@ internal sealed class LegitimateUsers(StackDescription stack)
     /// <summary>Answers that were neither a token nor a 202.</summary>
     public int TakeRefused() => Interlocked.Exchange(ref _refused, 0);
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(Enumerable.Range(0, Users).Select(_ => WorkAsync(cancellationToken)));
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, Users).Select(_ => WorkAsync(cancellationToken)));
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {

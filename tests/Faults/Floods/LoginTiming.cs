@@ -27,7 +27,8 @@ internal sealed class LoginTiming(StackDescription stack, DirectCaller caller)
         var ended = await CreateAsync(admin, "timed-d");
         foreach (var (_, id) in ended)
         {
-            using var answer = await admin.SendAsync(new HttpRequestMessage(HttpMethod.Delete, new Uri($"/api/v1/management/users/user/deactivate/{id}", UriKind.Relative)));
+            using var answer = await admin.SendAsync(
+                new HttpRequestMessage(HttpMethod.Delete, new Uri($"/api/v1/management/users/user/deactivate/{id}", UriKind.Relative)));
             answer.EnsureSuccessStatusCode();
         }
 
@@ -48,7 +49,8 @@ internal sealed class LoginTiming(StackDescription stack, DirectCaller caller)
         for (var n = 0; n < Accounts; n++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Users, UriKind.Relative));
-            request.Content = JsonContent.Create(new { username = $"{prefix}{n}", password = $"quiet-river-{Guid.NewGuid():n}", type = "user" });
+            request.Content = JsonContent.Create(
+                new { username = $"{prefix}{n}", password = $"quiet-river-{Guid.NewGuid():n}", type = "user" });
             using var answer = await admin.SendAsync(request);
             var body = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Dictionary<string, object>>();
             made.Add(($"{prefix}{n}", body!["id"].ToString()!));
@@ -62,13 +64,16 @@ internal sealed class LoginTiming(StackDescription stack, DirectCaller caller)
         var started = Stopwatch.GetTimestamp();
         using var answer = await caller.LoginAsync(http, username, "not the password of anybody", DirectCaller.Address(address));
         var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        return answer.StatusCode == HttpStatusCode.Unauthorized ? time : throw new InvalidOperationException($"{username}: {answer.StatusCode}");
+        return answer.StatusCode == HttpStatusCode.Unauthorized
+            ? time
+            : throw new InvalidOperationException($"{username}: {answer.StatusCode}");
     }
 
     /// <summary>Mann and Whitney's statistic: how probable it is that one of the first is slower than one of the second.</summary>
     private static bool Tell(string kind, List<double> samples, List<double> others)
     {
-        var slower = samples.Sum(sample => others.Sum(other => sample > other ? 1 : sample < other ? 0 : 0.5)) / samples.Count / others.Count;
+        var slower =
+            samples.Sum(sample => others.Sum(other => sample > other ? 1 : sample < other ? 0 : 0.5)) / samples.Count / others.Count;
         var alike = Math.Abs(slower - 0.5) <= Tolerance;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"login of {kind}: median {Median(samples):0.0} ms, of a wrong password {Median(others):0.0} ms; slower with probability {slower:0.00} (0.5 ± {Tolerance:0.00}): {(alike ? "cannot be told apart" : "CAN BE TOLD APART")}"));

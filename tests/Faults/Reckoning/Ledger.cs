@@ -14,12 +14,14 @@ internal static class Ledger
     {
         var ledger = await Insist.OnAsync(async () =>
         {
-            using var backoffice = await GatewayUser.LoginAsync(world.Stack.SendGateway, world.Stack.ApiKeys["internal"], world.Stack.Users["backoffice"]);
+            using var backoffice = await GatewayUser.LoginAsync(
+                world.Stack.SendGateway, world.Stack.ApiKeys["internal"], world.Stack.Users["backoffice"]);
             return await backoffice.GetAsync("/api/v1/service/send/ledger");
         });
         var counts = ledger.GetProperty("total").GetProperty("messages");
         var accepted = counts.GetProperty("accepted").GetInt64();
-        return ledger.GetProperty("balanced").GetBoolean() && accepted == messages && Ends.Sum(end => counts.GetProperty(end).GetInt64()) == messages
+        return ledger.GetProperty("balanced")
+            .GetBoolean() && accepted == messages && Ends.Sum(end => counts.GetProperty(end).GetInt64()) == messages
             ? []
             : [$"the ledger does not balance: {messages} messages, {JsonSerializer.Serialize(counts)}"];
     }

@@ -12,12 +12,15 @@ internal sealed record ScenarioResult(
     /// <summary>One line, and one more for each promise that broke.</summary>
     public override string ToString()
     {
-        var states = string.Join(", ", Verdict.States.OrderByDescending(state => state.Value).Select(state => $"{state.Value} {state.Key}"));
+        var states = string.Join(
+            ", ", Verdict.States.OrderByDescending(state => state.Value).Select(state => $"{state.Value} {state.Key}"));
         string[] parts =
         [
             string.Create(CultureInfo.InvariantCulture, $"accepted {Verdict.Accepted,5} ({states}), reports {Verdict.Reports,3}"),
             $"lost {Verdict.Lost.Count}, duplicates {Verdict.Duplicates} ({Verdict.AfterSilence} after silence)",
-            string.Create(CultureInfo.InvariantCulture, $"quiet after {Quiet.TotalSeconds:0.0} s{string.Concat(Notes.Select(note => $"; {note}"))}; {Statuses}"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"quiet after {Quiet.TotalSeconds:0.0} s{string.Concat(Notes.Select(note => $"; {note}"))}; {Statuses}"),
         ];
         var lost = Verdict.Lost.Take(MostFaults).Select(fault => $"LOST {fault}");
         var broken = Verdict.Broken.Take(MostFaults).Select(fault => $"BROKEN {fault}");

@@ -12,7 +12,8 @@ internal static class DatabaseFaults
     private const string SetConnections = "SET GLOBAL max_connections = ";
     private const string AsConfigured = "200";
     private const string Least = "10";
-    private const string Deadlocks = "SELECT CAST(variable_value AS SIGNED) FROM information_schema.global_status WHERE variable_name = 'INNODB_DEADLOCKS'";
+    private const string Deadlocks =
+        "SELECT CAST(variable_value AS SIGNED) FROM information_schema.global_status WHERE variable_name = 'INNODB_DEADLOCKS'";
     private const string Some = "SELECT id FROM messages WHERE state = 0 ORDER BY RAND() LIMIT 20";
     private const string Touch = "UPDATE messages SET reason = CONCAT(COALESCE(reason, ''), '') WHERE id = @id";
     private const string Gate = "SELECT id FROM esight_gate WHERE id = 1 FOR UPDATE";
@@ -100,7 +101,10 @@ internal static class DatabaseFaults
         }
     }
 
-    /// <summary>Takes messages first and the gate after them, where the service goes the other way round; its own weight makes the service the victim.</summary>
+    /// <summary>
+    /// Takes messages first and the gate after them, where the service goes the other way round; its own weight makes the service the
+    /// victim.
+    /// </summary>
     private static async Task DeadlockAsync(Injection injection)
     {
         injection.HitsRecords(2);

@@ -11,7 +11,9 @@ internal static class ESightFaults
         new("esight-429", injection => BehavesAsync(injection, new { status = 429, retryAfter = 1 })),
         new("esight-is-slow", injection => BehavesAsync(injection, new { latencyMs = injection.Random.Next(500, 2_500) })),
         new("esight-resets-before-reading", injection => BehavesAsync(injection, new { drop = "beforeReading" })),
-        new("esight-resets-after-reading", injection => BehavesAsync(injection, new { drop = "beforeAnswer", latencyMs = injection.Random.Next(200) })),
+        new(
+            "esight-resets-after-reading",
+            injection => BehavesAsync(injection, new { drop = "beforeAnswer", latencyMs = injection.Random.Next(200) })),
         new("esight-answers-half", injection => BehavesAsync(injection, new { drop = "midAnswer" })),
         new("esight-hangs", HangsAsync),
         new("esight-blocks-us", injection => AnswersAsync(injection, 401, 403, 404, 302)),
@@ -22,7 +24,8 @@ internal static class ESightFaults
     {
         foreach (var _ in Enumerable.Range(0, 3))
         {
-            await BehavesAsync(injection, new { status = statuses[injection.Random.Next(statuses.Length)], times = injection.Random.Next(5, 60) });
+            await BehavesAsync(
+                injection, new { status = statuses[injection.Random.Next(statuses.Length)], times = injection.Random.Next(5, 60) });
         }
     }
 

@@ -17,7 +17,9 @@ internal sealed class Injection(FaultWorld world, TrafficRun traffic, Random ran
 
     public Random Random => random;
 
-    /// <summary>How many of e-Sight's answers may have stayed unrecorded: none, unless a process of send-api or its database was hit.</summary>
+    /// <summary>
+    /// How many of e-Sight's answers may have stayed unrecorded: none, unless a process of send-api or its database was hit.
+    /// </summary>
     public int MayStayUnrecorded { get; private set; }
 
     /// <summary>What proves that the fault took place.</summary>

@@ -26,7 +26,8 @@ internal static class MachineFaults
         await injection.MomentAsync();
     }
 
-    private static int Refusals(Injection injection) => injection.Traffic.Books.Statuses.Where(status => status.Key is not (200 or 202)).Sum(status => status.Value);
+    private static int Refusals(Injection injection) =>
+        injection.Traffic.Books.Statuses.Where(status => status.Key is not (200 or 202)).Sum(status => status.Value);
 
     private static void Fill(string file)
     {

@@ -2,18 +2,23 @@ using EnergyLoad.Faults.Tests.World;
 
 namespace EnergyLoad.Faults.Tests.Scenarios;
 
-/// <summary>kill -9 exactly between two steps. The windows are held open from outside, by row locks of a stranger's, slow answers and a paused queue.</summary>
+/// <summary>
+/// kill -9 exactly between two steps. The windows are held open from outside, by row locks of a stranger's, slow answers and a paused
+/// queue.
+/// </summary>
 internal static class WindowFaults
 {
     private const int Least = 5;
     private const string Drain = "SELECT name FROM send_drains WHERE name = 'delivery' FOR UPDATE";
     private const string Gate = "SELECT id FROM esight_gate WHERE id = 1 FOR UPDATE";
     private const string Committed = "SELECT COUNT(*) FROM messages WHERE sender = @sender AND message_key LIKE @keys";
-    private const string Recorded = "SELECT COUNT(*) FROM messages m JOIN attempts a ON a.message_id = m.id WHERE m.sender = @sender AND m.message_key LIKE @keys";
+    private const string Recorded =
+        "SELECT COUNT(*) FROM messages m JOIN attempts a ON a.message_id = m.id WHERE m.sender = @sender AND m.message_key LIKE @keys";
     private const string Unpublished = "SELECT id FROM error_reports WHERE published_at IS NULL FOR UPDATE";
 
     // Without a row to wait for there is nobody in the window.
-    private const string Publishing = "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT' AND trx_query LIKE '%published_at%'";
+    private const string Publishing =
+        "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT' AND trx_query LIKE '%published_at%'";
 
     // How long e-Sight takes to answer while the window is looked for.
     private static readonly TimeSpan Thinking = TimeSpan.FromSeconds(1);
@@ -38,7 +43,9 @@ internal static class WindowFaults
         injection.Notes.Add($"{open} committed and unanswered at the kill");
     }
 
-    /// <summary>A record enters through the gate's row: a lock on it, taken while e-Sight thinks, holds what e-Sight then answers.</summary>
+    /// <summary>
+    /// A record enters through the gate's row: a lock on it, taken while e-Sight thinks, holds what e-Sight then answers.
+    /// </summary>
     private static async Task BetweenAnswerAndRecordAsync(Injection injection)
     {
         await injection.World.ESight.BehaveAsync(new { latencyMs = Thinking.TotalMilliseconds });
@@ -73,7 +80,8 @@ internal static class WindowFaults
     private static async Task BetweenOutboxAndPublishAsync(Injection injection)
     {
         await injection.World.Google.SetAsync(GoogleControl.Tasks, new { pause = true });
-        var open = await Injection.UntilAsync(() => injection.World.Server.ReadAsync<long>("SELECT COUNT(*) FROM receive_outbox"), window => window >= Least);
+        var open = await Injection.UntilAsync(
+            () => injection.World.Server.ReadAsync<long>("SELECT COUNT(*) FROM receive_outbox"), window => window >= Least);
         injection.World.Processes.KillAll(Role.ReceiveApi);
         await injection.World.Google.SetAsync(GoogleControl.Tasks, new { pause = false });
         injection.Notes.Add($"{open} committed and unpublished at the kill");
@@ -83,7 +91,8 @@ internal static class WindowFaults
     private static async Task BetweenPublishAndRecordAsync(Injection injection)
     {
         await injection.World.Google.SetAsync(GoogleControl.Tasks, new { pause = true });
-        var open = await Injection.UntilAsync(() => injection.World.Server.ReadAsync<long>("SELECT COUNT(*) FROM receive_outbox"), window => window >= Least);
+        var open = await Injection.UntilAsync(
+            () => injection.World.Server.ReadAsync<long>("SELECT COUNT(*) FROM receive_outbox"), window => window >= Least);
         await using var held = await injection.World.Server.HoldAsync(Unpublished);
         await injection.World.Google.SetAsync(GoogleControl.Tasks, new { pause = false });
         await Injection.UntilAsync(() => injection.World.Server.ReadAsync<long>(Publishing), waiting => waiting > 0);
@@ -92,7 +101,8 @@ internal static class WindowFaults
     }
 
     private static Task<long> CountAsync(Injection injection, string sql) =>
-        injection.World.Server.ReadAsync<long>(sql, new { sender = injection.World.Stack.Users["sender"].Username, keys = $"{injection.Traffic.Prefix}%" });
+        injection.World.Server.ReadAsync<long>(
+            sql, new { sender = injection.World.Stack.Users["sender"].Username, keys = $"{injection.Traffic.Prefix}%" });
 
     private static async Task<List<BookLine>> PostsAsync(Injection injection, Predicate<TimeSpan> ofAge) =>
         (await injection.World.ESight.ReadAsync(injection.Traffic.Prefix)).FindAll(line => ofAge(DateTimeOffset.UtcNow - line.ReceivedAt));

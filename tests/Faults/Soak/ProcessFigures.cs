@@ -12,8 +12,12 @@ internal readonly record struct ProcessFigures(double MemoryMib, double Handles,
 
     public static ProcessFigures Of(int pid)
     {
-        var status = File.ReadLines($"/proc/{pid}/status").Select(line => line.Split(':', 2)).ToDictionary(parts => parts[0], parts => parts[1].Trim());
-        return new ProcessFigures(Number(status["VmRSS"]) / KibPerMib, Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Count(), Number(status["Threads"]));
+        var status = File.ReadLines($"/proc/{pid}/status").Select(line => line.Split(':', 2)).ToDictionary(
+            parts => parts[0], parts => parts[1].Trim());
+        return new ProcessFigures(
+            Number(status["VmRSS"]) / KibPerMib,
+            Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Count(),
+            Number(status["Threads"]));
     }
 
     private static double Number(string text) => double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture);

@@ -10,7 +10,8 @@ namespace EnergyLoad.Faults.Tests.Soak;
 internal static class SoakRun
 {
     private const string Waiting = "SELECT COUNT(*) FROM messages WHERE state = 0";
-    private const string Sessions = "SELECT COUNT(*) FROM information_schema.processlist WHERE user LIKE 'edm-send-api%' OR user LIKE 'edm-receive-api%'";
+    private const string Sessions =
+        "SELECT COUNT(*) FROM information_schema.processlist WHERE user LIKE 'edm-send-api%' OR user LIKE 'edm-receive-api%'";
     private const string FirstAttempts = """
         SELECT TIMESTAMPDIFF(MICROSECOND, m.accepted_at, a.at) FROM messages m JOIN attempts a ON a.message_id = m.id AND a.n = 1
         ORDER BY m.id DESC LIMIT 20000
@@ -61,7 +62,8 @@ internal static class SoakRun
         return pushed / clock.Elapsed.TotalSeconds;
     }
 
-    private static Task<long> EmptyAsync(FaultWorld world) => Eventually.GetAsync(() => world.Server.ReadAsync<long>(Waiting), waiting => waiting == 0, DrainPatience);
+    private static Task<long> EmptyAsync(FaultWorld world) =>
+        Eventually.GetAsync(() => world.Server.ReadAsync<long>(Waiting), waiting => waiting == 0, DrainPatience);
 
     private static async Task<List<Sample>> SampleAsync(FaultWorld world, SteadyLoad load, double rate, TimeSpan duration)
     {
@@ -95,7 +97,8 @@ internal static class SoakRun
 
     private static ProcessFigures Largest(FaultWorld world, Role role)
     {
-        var all = Enumerable.Range(0, world.Processes.Count(role)).Select(instance => ProcessFigures.Of(world.Processes.PidOf(role, instance))).ToArray();
+        var all = Enumerable.Range(0, world.Processes.Count(role))
+            .Select(instance => ProcessFigures.Of(world.Processes.PidOf(role, instance))).ToArray();
         return new ProcessFigures(all.Max(one => one.MemoryMib), all.Max(one => one.Handles), all.Max(one => one.Threads));
     }
 
@@ -122,7 +125,8 @@ internal static class SoakRun
         }
 
         Columns.Write(rows);
-        Console.WriteLine($"{load.Refused} answers were not 202 or 201. {(flat ? "Everything stayed flat." : "Something did not stay flat.")}");
+        Console.WriteLine(
+            $"{load.Refused} answers were not 202 or 201. {(flat ? "Everything stayed flat." : "Something did not stay flat.")}");
         return flat ? 0 : 1;
     }
 

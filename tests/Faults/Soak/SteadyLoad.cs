@@ -56,7 +56,8 @@ internal sealed class SteadyLoad(StackDescription stack, GatewayUser sender, Gat
         else if (reported)
         {
             var sendId = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sendId").GetString();
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Receive, UriKind.Relative)) { Content = JsonContent.Create(new
+            using var request =
+                new HttpRequestMessage(HttpMethod.Post, new Uri(Receive, UriKind.Relative)) { Content = JsonContent.Create(new
             {
                 _id = $"soak-{push.MessageId}",
                 header = new { messageId = $"{push.MessageId}_{sendId}" },

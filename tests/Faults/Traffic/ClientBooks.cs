@@ -34,7 +34,8 @@ internal sealed class ClientBooks
         Statuses.AddOrUpdate((int)answer.Status, 1, (_, count) => count + 1);
         switch (answer.Status)
         {
-            case HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.MultiStatus when answer.Body.TryGetProperty("items", out var items):
+            case HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.MultiStatus when answer.Body.TryGetProperty(
+                "items", out var items):
                 return [.. items.EnumerateArray().Where(item => !TakeItem(pushes[item.GetProperty("index").GetInt32()], item))
                     .Select(item => pushes[item.GetProperty("index").GetInt32()])];
             case HttpStatusCode.OK or HttpStatusCode.Accepted:

@@ -3,7 +3,9 @@ using EnergyLoad.Faults.Tests.World;
 
 namespace EnergyLoad.Faults.Tests.Traffic;
 
-/// <summary>Makes messages: many meters, so that their order does not serialise them, and a few chains of corrections of one period.</summary>
+/// <summary>
+/// Makes messages: many meters, so that their order does not serialise them, and a few chains of corrections of one period.
+/// </summary>
 internal sealed class MessageMaker(string prefix)
 {
     /// <summary>Readings of every message.</summary>
@@ -37,7 +39,8 @@ internal sealed class MessageMaker(string prefix)
         return Make($"{prefix}chain{chain}_{n / Chains}", FaultWorld.ChainMeter(chain), Epoch, n, chain);
     }
 
-    public static string Instant(DateTime first, int reading) => first.AddMinutes(reading).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    public static string Instant(DateTime first, int reading) =>
+        first.AddMinutes(reading).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static Push Make(string messageId, string meter, DateTime first, int value, int? chain)
     {

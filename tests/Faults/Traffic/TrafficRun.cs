@@ -3,7 +3,9 @@ using EnergyLoad.Testing.Stack;
 
 namespace EnergyLoad.Faults.Tests.Traffic;
 
-/// <summary>Senders that push again until they have their answer, and an e-Sight that reports errors, for as long as a scenario lasts.</summary>
+/// <summary>
+/// Senders that push again until they have their answer, and an e-Sight that reports errors, for as long as a scenario lasts.
+/// </summary>
 internal sealed class TrafficRun : IAsyncDisposable
 {
     private const string Send = "/api/v1/service/send/";
@@ -64,7 +66,9 @@ internal sealed class TrafficRun : IAsyncDisposable
         using var sender = new PatientUser(_stack.SendGateway, _stack.ApiKeys["internal"], _stack.Users["sender"]);
         while (!_stopping.IsCancellationRequested)
         {
-            List<Push> pushes = number == 0 ? [_maker.NextOfChain()] : [.. Enumerable.Range(0, random.Next(10) == 0 ? BatchSize : 1).Select(_ => _maker.Next())];
+            List<Push> pushes = number == 0
+                ? [_maker.NextOfChain()]
+                : [.. Enumerable.Range(0, random.Next(10) == 0 ? BatchSize : 1).Select(_ => _maker.Next())];
             await PushAsync(sender, pushes);
             await Task.Delay(Pause);
         }
@@ -107,7 +111,8 @@ internal sealed class TrafficRun : IAsyncDisposable
 
     private async Task ReportAsync(PatientUser esight, SentMessage sent, string id, int reading)
     {
-        var (start, end) = (sent.Push.Body.IndexOf('[', StringComparison.Ordinal) + 1, sent.Push.Body.IndexOf(']', StringComparison.Ordinal));
+        var (start, end) =
+            (sent.Push.Body.IndexOf('[', StringComparison.Ordinal) + 1, sent.Push.Body.IndexOf(']', StringComparison.Ordinal));
         var item = sent.Push.Body[start..end].Split("},{")[reading].Trim('{', '}');
         var report = $$$"""
             {"_id":"{{{id}}}","header":{"messageId":"{{{sent.Push.MessageId}}}_{{{sent.SendId}}}","received_tsIso8601":"2022-10-01T00:05:00Z"},"errors":[{"errorCode":"E1","errorMessage":"fault run",{{{item}}}}]}

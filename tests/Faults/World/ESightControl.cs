@@ -33,7 +33,8 @@ internal sealed class ESightControl(HttpClient http, Uri esight)
 
     private Task SendAsync(HttpMethod method, string path, object? body) => Insist.OnAsync(async () =>
     {
-        using var request = new HttpRequestMessage(method, new Uri(esight, path)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request =
+            new HttpRequestMessage(method, new Uri(esight, path)) { Content = body is null ? null : JsonContent.Create(body) };
         using var answer = await http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
         return true;

@@ -9,7 +9,8 @@ namespace EnergyLoad.Faults.Tests.World;
 /// <summary>The stack's MariaDB, under its administrator.</summary>
 internal sealed class ServerControl
 {
-    private const string ServiceSessions = "SELECT id FROM information_schema.processlist WHERE user LIKE 'edm-send-api%' OR user LIKE 'edm-receive-api%'";
+    private const string ServiceSessions =
+        "SELECT id FROM information_schema.processlist WHERE user LIKE 'edm-send-api%' OR user LIKE 'edm-receive-api%'";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public ServerControl(StackDescription stack)

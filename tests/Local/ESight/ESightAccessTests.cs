@@ -42,7 +42,8 @@ public sealed class ESightAccessTests(ESightWorld world) : IClassFixture<ESightW
     public async Task No_list_without_a_token_that_was_issued()
     {
         Assert.Equal(HttpStatusCode.Unauthorized, (await world.GetAsync("/sites", null)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await world.GetAsync("/meters", new AuthenticationHeaderValue("Bearer", "made-up"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await world.GetAsync("/meters", new AuthenticationHeaderValue("Bearer", "made-up"))).StatusCode);
     }
 
     [Fact]

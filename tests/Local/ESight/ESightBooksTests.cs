@@ -62,7 +62,8 @@ public sealed class ESightBooksTests(ESightWorld world) : IClassFixture<ESightWo
             new ParallelOptions { MaxDegreeOfParallelism = 16 },
             async (id, _) => (await world.PostAsync(ESightWorld.Message(id, "1", "2"))).EnsureSuccessStatusCode());
 
-        var booked = (await world.LinesAsync()).Select(line => line.GetProperty("messageId").GetString()!).Where(id => id.StartsWith("heat_", StringComparison.Ordinal)).ToList();
+        var booked = (await world.LinesAsync()).Select(line => line.GetProperty("messageId").GetString()!)
+            .Where(id => id.StartsWith("heat_", StringComparison.Ordinal)).ToList();
         Assert.Equal(2000, booked.Count);
         Assert.True(ids.SetEquals(booked));
     }

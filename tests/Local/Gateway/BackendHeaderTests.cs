@@ -137,7 +137,8 @@ public sealed class BackendHeaderTests(GatewayWorld world) : IClassFixture<Gatew
         var broken = GatewayWorld.Get("/health");
         broken.Headers.Add("traceparent", "nonsense");
 
-        Assert.Contains("0af7651916cd43dd8448eb211c80319c", (await world.EchoAsync(both)).One("X-Cloud-Trace-Context"), StringComparison.Ordinal);
+        Assert.Contains(
+            "0af7651916cd43dd8448eb211c80319c", (await world.EchoAsync(both)).One("X-Cloud-Trace-Context"), StringComparison.Ordinal);
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-00$", (await world.EchoAsync(broken)).One("traceparent"));
     }
 

@@ -34,7 +34,8 @@ public sealed class ContractReadingTests
     [Fact]
     public void Two_items_do_not_mean_either_but_a_token_without_a_key()
     {
-        var operation = Read($"{Backend}\npaths: {{ /a: {{ get: {{ operationId: A, security: [{{ api_key: [] }}, {{ edm_jwt: [] }}] }} }} }}");
+        var operation = Read(
+            $"{Backend}\npaths: {{ /a: {{ get: {{ operationId: A, security: [{{ api_key: [] }}, {{ edm_jwt: [] }}] }} }} }}");
 
         Assert.Equal((false, true), (operation.KeyRequired, operation.Token is not null));
     }
@@ -92,7 +93,8 @@ public sealed class ContractReadingTests
     [Fact]
     public void The_same_pattern_twice_is_refused()
     {
-        var contract = Parse($"{Backend}\npaths: {{ \"/a/{{x}}\": {{ get: {{ operationId: A }} }}, \"/a/{{y}}\": {{ get: {{ operationId: B }} }} }}");
+        var contract = Parse(
+            $"{Backend}\npaths: {{ \"/a/{{x}}\": {{ get: {{ operationId: A }} }}, \"/a/{{y}}\": {{ get: {{ operationId: B }} }} }}");
 
         Assert.Throws<ContractException>(() => new RouteTable(contract.Operations));
     }

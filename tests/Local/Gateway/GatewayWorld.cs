@@ -87,7 +87,8 @@ public sealed class GatewayWorld : IAsyncLifetime, IAsyncDisposable
         return request;
     }
 
-    internal static HttpRequestMessage Get(string path, string? token = null, string? key = ApiKey) => Request(HttpMethod.Get, path, token, key);
+    internal static HttpRequestMessage Get(string path, string? token = null, string? key = ApiKey) =>
+        Request(HttpMethod.Get, path, token, key);
 
     internal async Task<Echo> EchoAsync(HttpRequestMessage request)
     {

@@ -35,7 +35,9 @@ public sealed partial class PublicContractTests
         var operations = GatewayContract.Parse(Filled(side)).Operations;
 
         Assert.All(operations, operation => Assert.True(operation.KeyRequired, operation.Id));
-        Assert.Equal(KeyOnly, operations.Where(operation => operation.Token is null).Select(operation => operation.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            KeyOnly,
+            operations.Where(operation => operation.Token is null).Select(operation => operation.Id).Order(StringComparer.Ordinal));
         Assert.NotNull(new RouteTable(operations).Find("POST", "/login"));
     }
 
@@ -46,7 +48,8 @@ public sealed partial class PublicContractTests
         var locations = (YamlSequenceNode)Of(side).Root["securityDefinitions"]["edm_jwt"]["x-google-jwt-locations"];
 
         var location = Assert.Single(locations);
-        Assert.Equal(("Authorization", "Bearer "), (PublicContract.TextOf(location, "header"), PublicContract.TextOf(location, "value_prefix")));
+        Assert.Equal(
+            ("Authorization", "Bearer "), (PublicContract.TextOf(location, "header"), PublicContract.TextOf(location, "value_prefix")));
     }
 
     [Theory]
@@ -141,7 +144,8 @@ public sealed partial class PublicContractTests
     {
         var contract = Of(side);
         var management = contract.Root["x-google-management"];
-        var defined = ((YamlSequenceNode)management["metrics"]).Select(metric => PublicContract.TextOf(metric, "name")!).Order(StringComparer.Ordinal).ToArray();
+        var defined = ((YamlSequenceNode)management["metrics"]).Select(metric => PublicContract.TextOf(metric, "name")!)
+            .Order(StringComparer.Ordinal).ToArray();
         var limits = (YamlSequenceNode)management["quota"]["limits"];
         var costs = contract.Operations
             .SelectMany(operation => PublicContract.Members(PublicContract.Optional(operation.Operation, "x-google-quota") is { } quota ? quota["metricCosts"] : null))
@@ -158,7 +162,8 @@ public sealed partial class PublicContractTests
     {
         foreach (var section in new[] { "paths", "definitions", "parameters", "responses", "securityDefinitions" })
         {
-            var receive = PublicContract.Members(PublicContract.Receive.Root[section]).ToDictionary(member => member.Name, member => member.Value);
+            var receive = PublicContract.Members(PublicContract.Receive.Root[section]).ToDictionary(
+                member => member.Name, member => member.Value);
             foreach (var (name, value) in PublicContract.Members(PublicContract.Send.Root[section]).Where(member => receive.ContainsKey(member.Name)))
             {
                 Assert.True(value.Equals(receive[name]), $"{section}/{name} differs.");

@@ -14,7 +14,8 @@ public sealed class RouteTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [InlineData("/api/v1/service/send/a%2Fb/c/d")]
     public async Task An_undeclared_path_is_404_without_credentials(string path)
     {
-        var answer = await world.RefusedAsync(404, "The current request is not defined by this API.", GatewayWorld.Request(HttpMethod.Post, path, key: null));
+        var answer = await world.RefusedAsync(
+            404, "The current request is not defined by this API.", GatewayWorld.Request(HttpMethod.Post, path, key: null));
 
         Assert.False(answer.Headers.Contains("WWW-Authenticate"));
     }
@@ -128,7 +129,8 @@ public sealed class RouteTests(GatewayWorld world) : IClassFixture<GatewayWorld>
     [Fact]
     public async Task A_header_name_with_an_underscore_is_refused()
     {
-        var answer = await RawRequest.SendAsync(world.Address, "GET /health HTTP/1.1", $"x-api-key: {GatewayWorld.ApiKey}", "x_forwarded_authorization: Bearer x");
+        var answer = await RawRequest.SendAsync(
+            world.Address, "GET /health HTTP/1.1", $"x-api-key: {GatewayWorld.ApiKey}", "x_forwarded_authorization: Bearer x");
 
         Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
         Assert.Contains("\"message\":\"Bad Request\"", answer, StringComparison.Ordinal);

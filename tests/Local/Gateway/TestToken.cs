@@ -54,7 +54,8 @@ internal sealed record TestToken
 
     private JsonObject Claims()
     {
-        var claims = new JsonObject { ["iss"] = Issuer, ["sub"] = Issuer, ["aud"] = JsonSerializer.SerializeToNode(Audience), ["user_id"] = "u-1" };
+        var claims =
+            new JsonObject { ["iss"] = Issuer, ["sub"] = Issuer, ["aud"] = JsonSerializer.SerializeToNode(Audience), ["user_id"] = "u-1" };
         Add(claims, "exp", ExpiresIn);
         Add(claims, "nbf", ValidIn);
         return claims;

@@ -45,7 +45,8 @@ public sealed class TokenTests(GatewayWorld world) : IClassFixture<GatewayWorld>
 
         var answer = await world.Http.SendAsync(GatewayWorld.Get(target));
 
-        Assert.Equal($"Bearer realm=\"http://{world.Address.Authority}{target[..256]}\"", answer.Headers.GetValues("WWW-Authenticate").Single());
+        Assert.Equal(
+            $"Bearer realm=\"http://{world.Address.Authority}{target[..256]}\"", answer.Headers.GetValues("WWW-Authenticate").Single());
     }
 
     [Fact]
@@ -122,7 +123,8 @@ public sealed class TokenTests(GatewayWorld world) : IClassFixture<GatewayWorld>
         var publicKey = Encoding.ASCII.GetBytes(world.Google.Key.ExportSubjectPublicKeyInfoPem());
 
         await AssertRefusedAsync(401, "Jwt header [alg] is not supported", (Good with { Algorithm = "none" }).Encode());
-        await AssertRefusedAsync(401, NoMatchingKey, (Good with { Algorithm = "HS256", Signer = data => HMACSHA256.HashData(publicKey, data) }).Encode());
+        await AssertRefusedAsync(
+            401, NoMatchingKey, (Good with { Algorithm = "HS256", Signer = data => HMACSHA256.HashData(publicKey, data) }).Encode());
         await AssertRefusedAsync(401, NoMatchingKey, (Good with { Algorithm = "RS512" }).Encode());
     }
 

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EnergyLoad.Local.Tests.Google;
 
-/// <summary>Google's library and our own clients on it, as the services use them. In one class: the variable is the whole process's.</summary>
+/// <summary>
+/// Google's library and our own clients on it, as the services use them. In one class: the variable is the whole process's.
+/// </summary>
 public sealed class GoogleLibraryTests : IClassFixture<GoogleWorld>, IAsyncLifetime
 {
     private const string Audience = "https://send-api.energyload.local";
@@ -38,7 +40,8 @@ public sealed class GoogleLibraryTests : IClassFixture<GoogleWorld>, IAsyncLifet
     {
         var credential = await GoogleCredential.GetApplicationDefaultAsync();
 
-        var access = await ((ITokenAccess)credential.CreateScoped("https://www.googleapis.com/auth/cloud-platform")).GetAccessTokenForRequestAsync();
+        var access = await ((ITokenAccess)credential.CreateScoped("https://www.googleapis.com/auth/cloud-platform"))
+            .GetAccessTokenForRequestAsync();
         var identity = await (await credential.GetOidcTokenAsync(OidcTokenOptions.FromTargetAudience(Audience))).GetAccessTokenAsync();
 
         Assert.IsType<ComputeCredential>(credential.UnderlyingCredential);
@@ -99,7 +102,8 @@ public sealed class GoogleLibraryTests : IClassFixture<GoogleWorld>, IAsyncLifet
         var target = new StorageLocation(GoogleWorld.Bucket, "done/a b.json");
 
         var made = Assert.IsType<StorageInsertion.Written>(await bucket.InsertAsync(source, "content"u8.ToArray(), "application/json", 0, CancellationToken.None)).Object;
-        Assert.IsType<StorageInsertion.PreconditionFailed>(await bucket.InsertAsync(source, "other"u8.ToArray(), "application/json", 0, CancellationToken.None));
+        Assert.IsType<StorageInsertion.PreconditionFailed>(
+            await bucket.InsertAsync(source, "other"u8.ToArray(), "application/json", 0, CancellationToken.None));
         Assert.NotNull(await bucket.RewriteAsync(source, made.Generation, target, CancellationToken.None));
         Assert.True(await bucket.DeleteAsync(source, made.Generation, CancellationToken.None));
         Assert.False(await bucket.DeleteAsync(source, made.Generation, CancellationToken.None));
@@ -108,7 +112,9 @@ public sealed class GoogleLibraryTests : IClassFixture<GoogleWorld>, IAsyncLifet
         using var reader = new StreamReader(copy!.Stream);
         Assert.Equal("content", await reader.ReadToEndAsync());
         Assert.Null(await bucket.GetAsync(source, null, CancellationToken.None));
-        Assert.Equal(["done/a b.json"], await bucket.ListAsync(GoogleWorld.Bucket, "done/", CancellationToken.None).Select(item => item.Name).ToListAsync());
+        Assert.Equal(
+            ["done/a b.json"],
+            await bucket.ListAsync(GoogleWorld.Bucket, "done/", CancellationToken.None).Select(item => item.Name).ToListAsync());
     }
 
     [Fact]

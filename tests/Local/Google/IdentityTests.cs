@@ -24,7 +24,9 @@ public sealed class IdentityTests(GoogleWorld world) : IClassFixture<GoogleWorld
 
         Assert.True(result.IsValid, result.Exception?.Message);
         var claims = Claims(token);
-        Assert.Equal(["aud", "azp", "email", "email_verified", "exp", "iat", "iss", "sub"], claims.EnumerateObject().Select(claim => claim.Name).Order());
+        Assert.Equal(
+            ["aud", "azp", "email", "email_verified", "exp", "iat", "iss", "sub"],
+            claims.EnumerateObject().Select(claim => claim.Name).Order());
         Assert.Equal(GoogleWorld.Email("send-api"), claims.GetProperty("email").GetString());
         Assert.True(claims.GetProperty("email_verified").GetBoolean());
         Assert.Equal("100000000000000000001", claims.GetProperty("sub").GetString());
@@ -47,7 +49,8 @@ public sealed class IdentityTests(GoogleWorld world) : IClassFixture<GoogleWorld
     {
         var token = await world.MetadataAsync("instance/service-accounts/default/identity?audience=https://other");
 
-        Assert.IsType<SecurityTokenInvalidAudienceException>((await world.ValidateAsync(token, GoogleKeys, GoogleIssuer, Audience)).Exception);
+        Assert.IsType<SecurityTokenInvalidAudienceException>(
+            (await world.ValidateAsync(token, GoogleKeys, GoogleIssuer, Audience)).Exception);
     }
 
     [Fact]
@@ -118,10 +121,13 @@ public sealed class IdentityTests(GoogleWorld world) : IClassFixture<GoogleWorld
     public async Task Gives_an_id_token_of_another_account_as_IAM_Credentials_does()
     {
         var account = GoogleWorld.Email("send-api");
-        var given = await world.PostAsync($"/v1/projects/-/serviceAccounts/{account}:generateIdToken", new { audience = Audience, includeEmail = true });
+        var given = await world.PostAsync(
+            $"/v1/projects/-/serviceAccounts/{account}:generateIdToken", new { audience = Audience, includeEmail = true });
         var bare = await world.PostAsync($"/v1/projects/-/serviceAccounts/{account}:generateIdToken", new { audience = Audience });
-        var unknown = await world.Http.PostAsJsonAsync("/v1/projects/-/serviceAccounts/nobody@x:generateIdToken", new { audience = Audience });
-        var noAudience = await world.Http.PostAsJsonAsync($"/v1/projects/-/serviceAccounts/{account}:generateIdToken", new { includeEmail = true });
+        var unknown = await world.Http.PostAsJsonAsync(
+            "/v1/projects/-/serviceAccounts/nobody@x:generateIdToken", new { audience = Audience });
+        var noAudience = await world.Http.PostAsJsonAsync(
+            $"/v1/projects/-/serviceAccounts/{account}:generateIdToken", new { includeEmail = true });
 
         var token = given.GetProperty("token").GetString()!;
         Assert.True((await world.ValidateAsync(token, GoogleKeys, GoogleIssuer, Audience)).IsValid);
@@ -139,7 +145,10 @@ public sealed class IdentityTests(GoogleWorld world) : IClassFixture<GoogleWorld
         var noJson = await world.Http.PostAsJsonAsync($"/v1/projects/-/serviceAccounts/{Signer}:signJwt", new { payload = "text" });
 
         Assert.Equal(HttpStatusCode.Forbidden, unknown.StatusCode);
-        Assert.Contains("iam.serviceAccounts.signJwt", (await GoogleWorld.ErrorAsync(unknown)).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "iam.serviceAccounts.signJwt",
+            (await GoogleWorld.ErrorAsync(unknown)).GetProperty("message").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, tooLong.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, noJson.StatusCode);
     }
@@ -174,9 +183,12 @@ public sealed class IdentityTests(GoogleWorld world) : IClassFixture<GoogleWorld
 
     private async Task<string> SignAsync(string account)
     {
-        var payload = JsonSerializer.Serialize(new { iss = account, aud = "edm", exp = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds() });
-        return (await world.PostAsync($"/v1/projects/-/serviceAccounts/{account}:signJwt", new { payload })).GetProperty("signedJwt").GetString()!;
+        var payload = JsonSerializer.Serialize(
+            new { iss = account, aud = "edm", exp = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds() });
+        return (await world.PostAsync($"/v1/projects/-/serviceAccounts/{account}:signJwt", new { payload })).GetProperty("signedJwt")
+            .GetString()!;
     }
 
-    private static JsonElement Claims(string token) => JsonElement.Parse(Encoding.UTF8.GetString(Base64UrlEncoder.DecodeBytes(token.Split('.')[1])));
+    private static JsonElement Claims(string token) =>
+        JsonElement.Parse(Encoding.UTF8.GetString(Base64UrlEncoder.DecodeBytes(token.Split('.')[1])));
 }

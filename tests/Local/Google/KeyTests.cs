@@ -12,7 +12,8 @@ public sealed class KeyTests(GoogleWorld world) : IClassFixture<GoogleWorld>
     [Fact]
     public async Task What_was_encrypted_is_decrypted_after_a_restart()
     {
-        var encrypted = await world.PostAsync($"{Key}:encrypt", new { plaintext = "123456789"u8.ToArray(), plaintextCrc32c = "3808858755" });
+        var encrypted = await world.PostAsync(
+            $"{Key}:encrypt", new { plaintext = "123456789"u8.ToArray(), plaintextCrc32c = "3808858755" });
         await world.RestartAsync();
 
         var decrypted = await world.PostAsync($"{Key}:decrypt", new { ciphertext = encrypted.GetProperty("ciphertext").GetString() });
@@ -30,7 +31,8 @@ public sealed class KeyTests(GoogleWorld world) : IClassFixture<GoogleWorld>
         var ciphertext = encrypted.GetProperty("ciphertext").GetBytesFromBase64();
         var right = await world.Http.PostAsJsonAsync($"{Key}:decrypt", new { ciphertext, additionalAuthenticatedData = aad });
         var none = await world.Http.PostAsJsonAsync($"{Key}:decrypt", new { ciphertext });
-        var wrongChecksum = await world.Http.PostAsJsonAsync($"{Key}:decrypt", new { ciphertext, ciphertextCrc32c = "7", additionalAuthenticatedData = aad });
+        var wrongChecksum = await world.Http.PostAsJsonAsync(
+            $"{Key}:decrypt", new { ciphertext, ciphertextCrc32c = "7", additionalAuthenticatedData = aad });
         ciphertext[^1] ^= 1;
         var damaged = await world.Http.PostAsJsonAsync($"{Key}:decrypt", new { ciphertext, additionalAuthenticatedData = aad });
         var tooShort = await world.Http.PostAsJsonAsync($"{Key}:decrypt", new { ciphertext = "YQ==" });
@@ -57,7 +59,8 @@ public sealed class KeyTests(GoogleWorld world) : IClassFixture<GoogleWorld>
     public async Task Unknown_keys_and_digests_of_another_length_are_refused()
     {
         var unknown = await world.Http.PostAsJsonAsync($"{Key}2:decrypt", new { ciphertext = "YQ==" });
-        var wrongDigest = await world.Http.PostAsJsonAsync($"{Key}/cryptoKeyVersions/1:asymmetricSign", new { digest = new { sha256 = "YQ==" } });
+        var wrongDigest = await world.Http.PostAsJsonAsync(
+            $"{Key}/cryptoKeyVersions/1:asymmetricSign", new { digest = new { sha256 = "YQ==" } });
 
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, wrongDigest.StatusCode);

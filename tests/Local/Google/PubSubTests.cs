@@ -29,7 +29,8 @@ public sealed class PubSubTests : IAsyncLifetime
         Assert.Equal(id, message.GetProperty("message_id").GetString());
         Assert.Equal(message.GetProperty("publishTime").GetString(), message.GetProperty("publish_time").GetString());
         Assert.Equal(1, body.GetProperty("deliveryAttempt").GetInt32());
-        var token = await _world.ValidateAsync(call.Bearer, "/oauth2/v3/certs", "https://accounts.google.com", "https://send-api.energyload.local");
+        var token = await _world.ValidateAsync(
+            call.Bearer, "/oauth2/v3/certs", "https://accounts.google.com", "https://send-api.energyload.local");
         Assert.True(token.IsValid, token.Exception?.Message);
         Assert.Equal(GoogleWorld.Email("pubsub-push"), token.Claims["email"]);
         await BacklogAsync(GoogleWorld.Pushed, 0);
@@ -113,7 +114,8 @@ public sealed class PubSubTests : IAsyncLifetime
         await _world.RestartAsync();
 
         var received = (await _world.PostAsync(path + ":pull", new { maxMessages = 10 })).GetProperty("receivedMessages");
-        Assert.Equal(["b25l", "dHdv"], received.EnumerateArray().Select(item => item.GetProperty("message").GetProperty("data").GetString()));
+        Assert.Equal(
+            ["b25l", "dHdv"], received.EnumerateArray().Select(item => item.GetProperty("message").GetProperty("data").GetString()));
         await _world.PostAsync(path + ":acknowledge", new { ackIds = new[] { AckId(received[0]) } });
         await _world.PostAsync(path + ":modifyAckDeadline", new { ackIds = new[] { AckId(received[1]) }, ackDeadlineSeconds = 0 });
 
@@ -125,7 +127,8 @@ public sealed class PubSubTests : IAsyncLifetime
     public async Task A_pulled_message_comes_back_when_it_is_not_acknowledged_in_time()
     {
         var name = $"{GoogleWorld.Project}/subscriptions/slow-reader";
-        (await _world.Http.PutAsJsonAsync($"/v1/{name}", new { topic = GoogleWorld.Topic, ackDeadlineSeconds = 3 })).EnsureSuccessStatusCode();
+        (await _world.Http.PutAsJsonAsync($"/v1/{name}", new { topic = GoogleWorld.Topic, ackDeadlineSeconds = 3 }))
+            .EnsureSuccessStatusCode();
         await PublishAsync("slow");
         var first = await PullOneAsync(name);
 
@@ -153,7 +156,8 @@ public sealed class PubSubTests : IAsyncLifetime
     [Fact]
     public async Task Unknown_topics_and_second_ones_are_refused()
     {
-        var publish = await _world.Http.PostAsJsonAsync($"/v1/{GoogleWorld.Project}/topics/other:publish", new { messages = new[] { new { data = "YQ==" } } });
+        var publish = await _world.Http.PostAsJsonAsync(
+            $"/v1/{GoogleWorld.Project}/topics/other:publish", new { messages = new[] { new { data = "YQ==" } } });
         var twice = await _world.Http.PutAsJsonAsync($"/v1/{GoogleWorld.Topic}", new { });
 
         Assert.Equal(HttpStatusCode.NotFound, publish.StatusCode);
@@ -182,5 +186,6 @@ public sealed class PubSubTests : IAsyncLifetime
     }
 
     private Task BacklogAsync(string subscription, int expected) => Poll.UntilAsync(async () =>
-        (await _world.StateAsync()).GetProperty("pubsub").GetProperty("subscriptions").GetProperty(subscription).GetProperty("backlog").GetInt32() == expected);
+        (await _world.StateAsync()).GetProperty("pubsub").GetProperty("subscriptions").GetProperty(subscription).GetProperty("backlog")
+            .GetInt32() == expected);
 }

@@ -10,7 +10,8 @@ public sealed class SchedulerTests(GoogleWorld world) : IClassFixture<GoogleWorl
         var call = await world.Target.CallAsync("/swept");
 
         Assert.Equal("true", call.Headers["X-CloudScheduler"]);
-        var token = await world.ValidateAsync(call.Bearer, "/oauth2/v3/certs", "https://accounts.google.com", "https://send-api.energyload.local");
+        var token = await world.ValidateAsync(
+            call.Bearer, "/oauth2/v3/certs", "https://accounts.google.com", "https://send-api.energyload.local");
         Assert.Equal(GoogleWorld.Email("scheduler"), token.Claims["email"]);
         await Poll.UntilAsync(async () => await RunsAsync() >= 1);
     }

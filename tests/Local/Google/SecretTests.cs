@@ -64,7 +64,8 @@ public sealed class SecretTests : IAsyncLifetime
         await _world.PostAsync($"{Secret}/versions/1:destroy", new { });
 
         Assert.Equal(HttpStatusCode.BadRequest, (await _world.Http.PostAsJsonAsync($"{Secret}/versions/1:enable", new { })).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await _world.Http.GetAsync(new Uri($"{Secret}/versions/1:access", UriKind.Relative))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await _world.Http.GetAsync(new Uri($"{Secret}/versions/1:access", UriKind.Relative))).StatusCode);
     }
 
     [Fact]
@@ -85,7 +86,8 @@ public sealed class SecretTests : IAsyncLifetime
     {
         await _world.PostAsync($"/v1/{GoogleWorld.Project}/secrets?secretId=signing", new { });
         var twice = await _world.Http.PostAsJsonAsync($"/v1/{GoogleWorld.Project}/secrets?secretId=signing", new { });
-        var empty = await _world.Http.GetAsync(new Uri($"/v1/{GoogleWorld.Project}/secrets/signing/versions/latest:access", UriKind.Relative));
+        var empty = await _world.Http.GetAsync(
+            new Uri($"/v1/{GoogleWorld.Project}/secrets/signing/versions/latest:access", UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.Conflict, twice.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, empty.StatusCode);
@@ -101,10 +103,12 @@ public sealed class SecretTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, large.StatusCode);
     }
 
-    private static string Text(JsonElement version) => Encoding.UTF8.GetString(version.GetProperty("payload").GetProperty("data").GetBytesFromBase64());
+    private static string Text(JsonElement version) =>
+        Encoding.UTF8.GetString(version.GetProperty("payload").GetProperty("data").GetBytesFromBase64());
 
     private static List<string> Names(JsonElement page) =>
         [.. page.GetProperty("versions").EnumerateArray().Select(version => version.GetProperty("name").GetString()!)];
 
-    private Task AddAsync(string text) => _world.PostAsync($"{Secret}:addVersion", new { payload = new { data = Encoding.UTF8.GetBytes(text) } });
+    private Task AddAsync(string text) =>
+        _world.PostAsync($"{Secret}:addVersion", new { payload = new { data = Encoding.UTF8.GetBytes(text) } });
 }

@@ -89,7 +89,8 @@ public sealed class StorageTests(GoogleWorld world) : IClassFixture<GoogleWorld>
         string? token = null;
         do
         {
-            var page = await world.GetAsync($"{Objects}?prefix=page/&maxResults=3" + (token is null ? "" : $"&pageToken={Uri.EscapeDataString(token)}"));
+            var page = await world.GetAsync(
+                $"{Objects}?prefix=page/&maxResults=3" + (token is null ? "" : $"&pageToken={Uri.EscapeDataString(token)}"));
             names.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()!));
             token = page.TryGetProperty("nextPageToken", out var next) ? next.GetString() : null;
         }
@@ -98,7 +99,8 @@ public sealed class StorageTests(GoogleWorld world) : IClassFixture<GoogleWorld>
 
         Assert.Equal(["page/1", "page/2/x", "page/2/y", "page/3"], names);
         Assert.Equal(["page/2/"], folders.GetProperty("prefixes").EnumerateArray().Select(prefix => prefix.GetString()));
-        Assert.Equal(["page/1", "page/3"], folders.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["page/1", "page/3"], folders.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()));
     }
 
     [Fact]
@@ -113,7 +115,9 @@ public sealed class StorageTests(GoogleWorld world) : IClassFixture<GoogleWorld>
         var rewritten = await ReadAsync(answer);
         Assert.True(rewritten.GetProperty("done").GetBoolean());
         Assert.Equal(DigitsCrc32c, rewritten.GetProperty("resource").GetProperty("crc32c").GetString());
-        Assert.Equal(Digits, await world.Http.GetStringAsync(new Uri("/storage/v1/b/energyload-success/o/done%2Fa%2Fb?alt=media", UriKind.Relative)));
+        Assert.Equal(
+            Digits,
+            await world.Http.GetStringAsync(new Uri("/storage/v1/b/energyload-success/o/done%2Fa%2Fb?alt=media", UriKind.Relative)));
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
 
@@ -137,7 +141,8 @@ public sealed class StorageTests(GoogleWorld world) : IClassFixture<GoogleWorld>
         Assert.Equal(HttpStatusCode.NotFound, (await world.Http.GetAsync(new Uri("/storage/v1/b/other/o", UriKind.Relative))).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await world.Http.PostAsJsonAsync("/storage/v1/b", new { name = "../../tmp" })).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await world.Http.PostAsync(Upload("media"), null)).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await world.Http.GetAsync(new Uri($"{Objects}?pageToken=%21", UriKind.Relative))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await world.Http.GetAsync(new Uri($"{Objects}?pageToken=%21", UriKind.Relative))).StatusCode);
     }
 
     private static Uri Address(string name, string rest = "") => new($"{Objects}/{Uri.EscapeDataString(name)}{rest}", UriKind.Relative);
@@ -152,7 +157,8 @@ public sealed class StorageTests(GoogleWorld world) : IClassFixture<GoogleWorld>
         return await world.Http.PostAsync(Upload("media", $"&name={Uri.EscapeDataString(name)}{rest}"), content);
     }
 
-    private async Task<JsonElement> InsertAsync(string name, string text, string rest = "") => await ReadAsync(await PutAsync(name, text, rest));
+    private async Task<JsonElement> InsertAsync(string name, string text, string rest = "") =>
+        await ReadAsync(await PutAsync(name, text, rest));
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
     {

@@ -49,7 +49,8 @@ internal sealed class TargetService : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
-        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var headers = context.Request.Headers.ToDictionary(
+            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         _calls.Enqueue(new Call(context.Request.Method, context.Request.Path, headers, await reader.ReadToEndAsync()));
         context.Response.StatusCode = _answers.TryGetValue(context.Request.Path, out var answers) && answers.TryDequeue(out var status)
             ? status

@@ -172,7 +172,10 @@ public sealed class TaskTests : IAsyncLifetime
         var answer = await _world.Http.PostAsJsonAsync(Tasks, task);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Contains("iam.serviceAccounts.actAs", (await GoogleWorld.ErrorAsync(answer)).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "iam.serviceAccounts.actAs",
+            (await GoogleWorld.ErrorAsync(answer)).GetProperty("message").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

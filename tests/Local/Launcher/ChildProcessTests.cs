@@ -51,5 +51,6 @@ public sealed class ChildProcessTests
         Assert.Equal($"{child.Id}", fields[5]);
     }
 
-    private static Task<ChildProcess> ShellAsync(string script) => ChildProcess.StartAsync(new ChildProcessOptions { Program = "bash", Arguments = ["-c", script] });
+    private static Task<ChildProcess> ShellAsync(string script) =>
+        ChildProcess.StartAsync(new ChildProcessOptions { Program = "bash", Arguments = ["-c", script] });
 }

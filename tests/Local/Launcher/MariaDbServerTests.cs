@@ -56,7 +56,8 @@ public sealed class MariaDbServerTests : IDisposable
         var account = server.Administrator;
         var database = new Database(new MySqlOptions
         {
-            Host = account.Host, Port = account.Port, Database = "mysql", User = account.User, Password = account.Password, TlsMode = "None",
+            Host =
+                account.Host, Port = account.Port, Database = "mysql", User = account.User, Password = account.Password, TlsMode = "None",
         });
         await using var connection = await database.OpenAsync(CancellationToken.None);
         await using var command = connection.CreateCommand();
@@ -65,5 +66,6 @@ public sealed class MariaDbServerTests : IDisposable
     }
 
     private Task<MariaDbServer> StartAsync() =>
-        MariaDbServer.StartAsync(new MariaDbOptions { Folder = Path.Combine(_folder, "server"), Port = FreePort.Find() }, CancellationToken.None);
+        MariaDbServer.StartAsync(
+            new MariaDbOptions { Folder = Path.Combine(_folder, "server"), Port = FreePort.Find() }, CancellationToken.None);
 }

@@ -16,7 +16,10 @@ public sealed class SampleDayTests
             var values = json.RootElement.GetProperty("gatewayData").GetProperty("datapointValues");
             Assert.Equal(SampleDay.ReadingsPerDay, values.GetArrayLength());
             Assert.Equal(message.MessageId, json.RootElement.GetProperty("header").GetProperty("messageId").GetString());
-            Assert.EndsWith($":{message.Meter.Code}", json.RootElement.GetProperty("header").GetProperty("gatewayUrn").GetString(), StringComparison.Ordinal);
+            Assert.EndsWith(
+                $":{message.Meter.Code}",
+                json.RootElement.GetProperty("header").GetProperty("gatewayUrn").GetString(),
+                StringComparison.Ordinal);
         }
     }
 

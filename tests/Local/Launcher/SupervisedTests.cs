@@ -42,7 +42,8 @@ public sealed class SupervisedTests
     public async Task A_start_that_fails_again_is_tried_until_it_succeeds()
     {
         var starts = 0;
-        await using var supervised = new Supervised("sleeper", _ => ++starts is 2 or 3 ? throw new InvalidOperationException("not yet") : StartAsync(), Events());
+        await using var supervised = new Supervised(
+            "sleeper", _ => ++starts is 2 or 3 ? throw new InvalidOperationException("not yet") : StartAsync(), Events());
         await supervised.StartAsync(CancellationToken.None);
 
         Kill(supervised.Id);

@@ -33,7 +33,8 @@ public sealed class ESightProcessTests
 
         await process.KillAndStartAsync();
 
-        var lines = (await http.GetStringAsync(new Uri("/control/messages", UriKind.Relative))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await http.GetStringAsync(new Uri("/control/messages", UriKind.Relative))).Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(answered, lines.Select(line => JsonElement.Parse(line).GetProperty("messageId").GetString()));
     }
 

@@ -29,9 +29,11 @@ public sealed class GoogleProcessTests
         await using var process = await StartAsync(metadataPort);
         using var http = new HttpClient { BaseAddress = process.Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(metadataPort));
-        (await http.PostAsJsonAsync($"/v1/{GoogleWorld.Topic}:publish", new { messages = new[] { new { data = "a2VwdA==" } } })).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync($"/v1/{GoogleWorld.Topic}:publish", new { messages = new[] { new { data = "a2VwdA==" } } }))
+            .EnsureSuccessStatusCode();
         using var content = new StringContent("kept");
-        (await http.PostAsync(new Uri("/upload/storage/v1/b/kept-things/o?uploadType=media&name=a/b", UriKind.Relative), content)).EnsureSuccessStatusCode();
+        (await http.PostAsync(new Uri("/upload/storage/v1/b/kept-things/o?uploadType=media&name=a/b", UriKind.Relative), content))
+            .EnsureSuccessStatusCode();
 
         await process.KillAndStartAsync();
 
@@ -50,7 +52,8 @@ public sealed class GoogleProcessTests
         var secret = Directory.EnumerateFiles(Path.Combine(process.State, "secrets")).Single();
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(secret));
-        Assert.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes("hidden")), await File.ReadAllTextAsync(secret), StringComparison.Ordinal);
+        Assert.Contains(
+            Convert.ToBase64String(Encoding.UTF8.GetBytes("hidden")), await File.ReadAllTextAsync(secret), StringComparison.Ordinal);
     }
 
     private static async Task<string> TokenAsync(int metadataPort)
@@ -62,7 +65,8 @@ public sealed class GoogleProcessTests
         return token.GetProperty("access_token").GetString()!;
     }
 
-    private static Task<StandInProcess> StartAsync(int metadataPort) => StandInProcess.StartAsync("EnergyLoad.Local.Google.dll", process => new
+    private static Task<StandInProcess> StartAsync(int metadataPort) =>
+        StandInProcess.StartAsync("EnergyLoad.Local.Google.dll", process => new
     {
         port = process.Port,
         state = process.State,

@@ -81,7 +81,8 @@ public sealed class GoogleStandIn
     public async Task MakeTopicAsync(string topic)
     {
         await SendAsync(HttpMethod.Put, $"/v1/projects/{Project}/topics/{topic}", new { });
-        await SendAsync(HttpMethod.Put, $"/v1/projects/{Project}/subscriptions/{topic}", new { topic = $"projects/{Project}/topics/{topic}" });
+        await SendAsync(
+            HttpMethod.Put, $"/v1/projects/{Project}/subscriptions/{topic}", new { topic = $"projects/{Project}/topics/{topic}" });
     }
 
     /// <summary>Takes what was published to a topic since the last look.</summary>
@@ -93,7 +94,8 @@ public sealed class GoogleStandIn
         var received = pulled.TryGetProperty("receivedMessages", out var list) ? list.EnumerateArray().ToList() : [];
         if (received.Count > 0)
         {
-            await SendAsync(HttpMethod.Post, $"{path}:acknowledge", new { ackIds = received.Select(one => one.GetProperty("ackId").GetString()) });
+            await SendAsync(
+                HttpMethod.Post, $"{path}:acknowledge", new { ackIds = received.Select(one => one.GetProperty("ackId").GetString()) });
         }
 
         return [.. received.Select(one => one.GetProperty("message"))];

@@ -2,7 +2,10 @@ using EnergyLoad.Local.MariaDb;
 
 namespace EnergyLoad.Testing.Stack;
 
-/// <summary>Ports in a row that no other stack of any test process on this machine has: free ones that are taken at the same moment would be given twice.</summary>
+/// <summary>
+/// Ports in a row that no other stack of any test process on this machine has: free ones that are taken at the same moment would be given
+/// twice.
+/// </summary>
 internal sealed class PortRange : IDisposable
 {
     private readonly FileStream _turn;

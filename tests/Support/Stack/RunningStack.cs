@@ -19,7 +19,8 @@ public class RunningStack : IAsyncLifetime
         ["Delivery__ProbeSeconds"] = "1",
     };
 
-    private readonly string _state = Path.Combine(Repository.Root, "artifacts", "test-stacks", $"{Environment.ProcessId}-{Guid.NewGuid():n}"[..24]);
+    private readonly string _state = Path.Combine(
+        Repository.Root, "artifacts", "test-stacks", $"{Environment.ProcessId}-{Guid.NewGuid():n}"[..24]);
     private PortRange? _ports;
 
     /// <summary>Processes of each service; one unless a derived fixture says otherwise.</summary>
@@ -97,7 +98,8 @@ public class RunningStack : IAsyncLifetime
         await launcher.WaitForExitAsync(patience.Token);
         if (launcher.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {launcher.ExitCode}:\n{await output}\n{await error}");
+            throw new InvalidOperationException(
+                $"{string.Join(' ', arguments)} ended with {launcher.ExitCode}:\n{await output}\n{await error}");
         }
     }
 }

@@ -38,4 +38,5 @@ public sealed record StackServer(string Host, int Port, string Database, string 
 public sealed record StackUser(string Username, string Password);
 
 /// <summary>The stack's processes.</summary>
-public sealed record StackPids(int? Mariadb, int Google, int Esight, IReadOnlyList<int> SendApi, IReadOnlyList<int> ReceiveApi, int SendGateway, int ReceiveGateway);
+public sealed record StackPids(
+    int? Mariadb, int Google, int Esight, IReadOnlyList<int> SendApi, IReadOnlyList<int> ReceiveApi, int SendGateway, int ReceiveGateway);

@@ -26,7 +26,8 @@ public sealed class StackPubSub : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
         request.Headers.Add("Metadata-Flavor", "Google");
         using var answer = await pubSub._http.SendAsync(request);
-        var token = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();
+        var token = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token")
+            .GetString();
         pubSub._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return pubSub;
     }
@@ -46,7 +47,8 @@ public sealed class StackPubSub : IDisposable
     /// <param name="subscription">The subscription's short name.</param>
     public async Task<IReadOnlyList<JsonElement>> PullAsync(string subscription)
     {
-        var pulled = await SendAsync(HttpMethod.Post, $"/subscriptions/{subscription}:pull", new { maxMessages = 1000, returnImmediately = true });
+        var pulled = await SendAsync(
+            HttpMethod.Post, $"/subscriptions/{subscription}:pull", new { maxMessages = 1000, returnImmediately = true });
         var received = pulled.GetProperty("receivedMessages").EnumerateArray().ToList();
         if (received.Count > 0)
         {
@@ -70,7 +72,8 @@ public sealed class StackPubSub : IDisposable
     public async Task<JsonElement> CountsAsync(string subscription)
     {
         var state = await _http.GetFromJsonAsync<JsonElement>(new Uri("/control/state", UriKind.Relative));
-        return state.GetProperty("pubsub").GetProperty("subscriptions").GetProperty($"{Project["/v1/".Length..]}/subscriptions/{subscription}");
+        return state.GetProperty("pubsub").GetProperty("subscriptions").GetProperty(
+            $"{Project["/v1/".Length..]}/subscriptions/{subscription}");
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace EnergyLoad.Testing.Telemetry;
 
-/// <summary>Reads export requests of OTLP (opentelemetry-proto, collector/trace and collector/metrics); the numbers are its fields'.</summary>
+/// <summary>
+/// Reads export requests of OTLP (opentelemetry-proto, collector/trace and collector/metrics); the numbers are its fields'.
+/// </summary>
 internal static class OtlpReading
 {
     public static IEnumerable<ExportedSpan> Spans(ReadOnlyMemory<byte> request) =>
@@ -22,7 +24,12 @@ internal static class OtlpReading
         from data in ProtoReader.Fields(metric)
         where data.Number is 5 or 7 or 9
         from point in ProtoReader.Messages(data.Bytes, 1)
-        select new ExportedMetric(service, Text(metric, 1), Text(metric, 3), ValueOf(point, isHistogram: data.Number == 9), Attributes(point, data.Number == 9 ? 9 : 7));
+        select new ExportedMetric(
+            service,
+            Text(metric, 1),
+            Text(metric, 3),
+            ValueOf(point, isHistogram: data.Number == 9),
+            Attributes(point, data.Number == 9 ? 9 : 7));
 
     private static string ServiceOf(ReadOnlyMemory<byte> resource) =>
         ProtoReader.Messages(resource, 1).Select(inner => Attributes(inner, 1).GetValueOrDefault("service.name")).FirstOrDefault() ?? "";
@@ -46,7 +53,8 @@ internal static class OtlpReading
     }
 
     private static Dictionary<string, string> Attributes(ReadOnlyMemory<byte> message, int number) =>
-        ProtoReader.Messages(message, number).DistinctBy(pair => Text(pair, 1)).ToDictionary(pair => Text(pair, 1), pair => ValueText(ProtoReader.Messages(pair, 2).FirstOrDefault()));
+        ProtoReader.Messages(message, number).DistinctBy(pair => Text(pair, 1)).ToDictionary(
+            pair => Text(pair, 1), pair => ValueText(ProtoReader.Messages(pair, 2).FirstOrDefault()));
 
     private static string ValueText(ReadOnlyMemory<byte> value) => ProtoReader.Fields(value).Select(field => field.Number switch
     {
@@ -58,5 +66,6 @@ internal static class OtlpReading
     private static string Text(ReadOnlyMemory<byte> message, int number) =>
         Encoding.UTF8.GetString(ProtoReader.Messages(message, number).FirstOrDefault().Span);
 
-    private static string Hex(ReadOnlyMemory<byte> message, int number) => Convert.ToHexStringLower(ProtoReader.Messages(message, number).FirstOrDefault().Span);
+    private static string Hex(ReadOnlyMemory<byte> message, int number) =>
+        Convert.ToHexStringLower(ProtoReader.Messages(message, number).FirstOrDefault().Span);
 }

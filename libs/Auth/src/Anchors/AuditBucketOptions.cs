@@ -8,7 +8,9 @@ internal sealed class AuditBucketOptions
 {
     public const string Section = "Audit";
 
-    /// <summary>Bucket whose retention is locked; required but for <c>Hosting:Loopback</c>, since without it a cut tail of the log cannot be found.</summary>
+    /// <summary>
+    /// Bucket whose retention is locked; required but for <c>Hosting:Loopback</c>, since without it a cut tail of the log cannot be found.
+    /// </summary>
     public string AnchorBucket { get; set; } = "";
 }
 

@@ -15,7 +15,9 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
     private readonly LoginLimitOptions _limits = options.Value.LoginLimits;
     private long _counted;
 
-    /// <summary>How many failures this instance has counted: while it stays the same, what was read of the counts is not worth reading again.</summary>
+    /// <summary>
+    /// How many failures this instance has counted: while it stays the same, what was read of the counts is not worth reading again.
+    /// </summary>
     public long Counted => Volatile.Read(ref _counted);
 
     private const string ReadState = """

@@ -34,7 +34,8 @@ internal static class JsonWebKeys
 
     private static RsaSecurityKey ToSecurityKey(JsonWebKey key)
     {
-        var parameters = new RSAParameters { Modulus = Base64UrlEncoder.DecodeBytes(key.N), Exponent = Base64UrlEncoder.DecodeBytes(key.E) };
+        var parameters =
+            new RSAParameters { Modulus = Base64UrlEncoder.DecodeBytes(key.N), Exponent = Base64UrlEncoder.DecodeBytes(key.E) };
         return new RsaSecurityKey(parameters) { KeyId = key.Kid };
     }
 }

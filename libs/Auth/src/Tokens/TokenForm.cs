@@ -41,7 +41,9 @@ internal static class TokenForm
 
         try
         {
-            return IsOneObject(Base64UrlEncoder.DecodeBytes(token[..token.IndexOf('.', StringComparison.Ordinal)])) ? new JsonWebToken(token) : null;
+            return IsOneObject(Base64UrlEncoder.DecodeBytes(token[..token.IndexOf('.', StringComparison.Ordinal)]))
+                ? new JsonWebToken(token)
+                : null;
         }
         catch (Exception exception) when (exception is ArgumentException or SecurityTokenException or FormatException)
         {

@@ -26,7 +26,8 @@ internal static class ThirdService
         app.MapGet("/reasons", () => "open to the gateway").RequireGatewayOnly();
         app.MapPost("/internal/tasks/drain", () => Results.NoContent()).RequireCaller(Caller.Tasks);
         app.MapPost("/internal/pubsub/error-reports", () => Results.NoContent()).RequireCaller(Caller.PubSub);
-        app.MapPost("/internal/scheduler/sweep", async (AuthSweep sweep, CancellationToken token) => await sweep.RunAsync(token)).RequireCaller(Caller.Scheduler);
+        app.MapPost("/internal/scheduler/sweep", async (AuthSweep sweep, CancellationToken token) => await sweep.RunAsync(token))
+            .RequireCaller(Caller.Scheduler);
         app.MapGet("/smoke", () => "well").RequireCaller(Caller.Deployer);
         app.MapGet("/forgotten", () => "nobody said who may see this");
         return app;

@@ -84,7 +84,8 @@ public sealed class ScriptedServer : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         // The raw target: Kestrel decodes %2F-free paths, and escapes matter here.
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        _seen.Enqueue(new SeenRequest(context.Request.Method, target, new HeaderDictionary(context.Request.Headers.ToDictionary()), body.ToArray()));
+        _seen.Enqueue(
+            new SeenRequest(context.Request.Method, target, new HeaderDictionary(context.Request.Headers.ToDictionary()), body.ToArray()));
         _last = _script.TryDequeue(out var next) ? next : _last;
         await (_last ?? throw new InvalidOperationException("The script is empty."))(context);
     }

@@ -29,7 +29,8 @@ public sealed class IamSignerTests : CloudTest
              "metadata":{"permission":"iam.serviceAccounts.signJwt"}}]}}
             """);
 
-        var refused = await Assert.ThrowsAsync<GoogleCloudException>(() => Get<IamSigner>().SignJwtAsync(Account, "{}", CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<GoogleCloudException>(
+            () => Get<IamSigner>().SignJwtAsync(Account, "{}", CancellationToken.None));
 
         Assert.Equal("iam.serviceAccounts.signJwt", refused.Permission);
         Assert.Contains("lacks iam.serviceAccounts.signJwt", refused.Message, StringComparison.Ordinal);

@@ -100,7 +100,9 @@ public sealed class MetadataIdentityTests : IAsyncLifetime
     [Fact]
     public async Task The_process_knows_its_own_address()
     {
-        Assert.Equal("send-api@p.iam.gserviceaccount.com", await _services.GetRequiredService<MetadataIdentity>().GetEmailAsync(CancellationToken.None));
+        Assert.Equal(
+            "send-api@p.iam.gserviceaccount.com",
+            await _services.GetRequiredService<MetadataIdentity>().GetEmailAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -111,8 +113,10 @@ public sealed class MetadataIdentityTests : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<GoogleCloudException>(PublishAsync);
 
         Assert.Contains("credentials of this process do not give an access token", refused.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<GoogleCloudException>(() => _services.GetRequiredService<MetadataIdentity>().GetIdTokenAsync("https://a", CancellationToken.None));
-        await Assert.ThrowsAsync<GoogleCloudException>(() => _services.GetRequiredService<MetadataIdentity>().GetEmailAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<GoogleCloudException>(
+            () => _services.GetRequiredService<MetadataIdentity>().GetIdTokenAsync("https://a", CancellationToken.None));
+        await Assert.ThrowsAsync<GoogleCloudException>(
+            () => _services.GetRequiredService<MetadataIdentity>().GetEmailAsync(CancellationToken.None));
     }
 
     private string _refuse = "nobody";
@@ -120,7 +124,8 @@ public sealed class MetadataIdentityTests : IAsyncLifetime
 
     private int Asked(string path) => _server.Seen.Count(seen => seen.Target.Contains(path, StringComparison.Ordinal));
 
-    private Task PublishAsync() => _services.GetRequiredService<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None);
+    private Task PublishAsync() =>
+        _services.GetRequiredService<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None);
 
     private Task AnswerAsync(HttpContext context)
     {
@@ -134,7 +139,8 @@ public sealed class MetadataIdentityTests : IAsyncLifetime
 
         if (path.EndsWith("/token", StringComparison.Ordinal))
         {
-            return context.Response.WriteAsJsonAsync(new { access_token = $"access-{++_issued}", expires_in = 3600, token_type = "Bearer" });
+            return context.Response.WriteAsJsonAsync(
+                new { access_token = $"access-{++_issued}", expires_in = 3600, token_type = "Bearer" });
         }
 
         if (path.EndsWith("/identity", StringComparison.Ordinal))
@@ -147,7 +153,8 @@ public sealed class MetadataIdentityTests : IAsyncLifetime
             return context.Response.WriteAsync("send-api@p.iam.gserviceaccount.com");
         }
 
-        context.Response.StatusCode = context.Request.Headers.Authorization.ToString().StartsWith(_refuse, StringComparison.Ordinal) ? 401 : 200;
+        context.Response.StatusCode = context.Request.Headers.Authorization.ToString()
+            .StartsWith(_refuse, StringComparison.Ordinal) ? 401 : 200;
         return context.Response.WriteAsync("""{"messageIds":["1"]}""");
     }
 

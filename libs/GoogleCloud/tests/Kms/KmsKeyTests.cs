@@ -65,7 +65,8 @@ public sealed class KmsKeyTests : CloudTest
             .ThenJson(200, $$"""{"signature":"{{Base64(Plain)}}","signatureCrc32c":"{{Sum("other"u8.ToArray())}}","verifiedDigestCrc32c":true,"name":"{{Version}}"}""")
             .ThenJson(403, "{}");
 
-        var refused = await Assert.ThrowsAsync<GoogleCloudException>(() => Get<KmsKey>().SignAsync(Version, new byte[32], CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<GoogleCloudException>(
+            () => Get<KmsKey>().SignAsync(Version, new byte[32], CancellationToken.None));
 
         Assert.Equal("cloudkms.cryptoKeyVersions.useToSign", refused.Permission);
         Assert.Equal(4, Server.Seen.Count);
@@ -77,7 +78,8 @@ public sealed class KmsKeyTests : CloudTest
         const string Pem = "-----BEGIN PUBLIC KEY-----";
         Server.ThenJson(200, $$"""{"pem":"{{Pem}}","algorithm":"RSA_SIGN_PKCS1_3072_SHA256","pemCrc32c":"{{Sum(Encoding.UTF8.GetBytes(Pem))}}"}""");
 
-        Assert.Equal(new KmsPublicKey("RSA_SIGN_PKCS1_3072_SHA256", Pem), await Get<KmsKey>().GetPublicKeyAsync(Version, CancellationToken.None));
+        Assert.Equal(
+            new KmsPublicKey("RSA_SIGN_PKCS1_3072_SHA256", Pem), await Get<KmsKey>().GetPublicKeyAsync(Version, CancellationToken.None));
         Assert.Equal($"/v1/{Version}/publicKey", Server.Seen[0].Target);
     }
 

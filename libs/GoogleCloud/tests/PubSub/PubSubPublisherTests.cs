@@ -40,7 +40,8 @@ public sealed class PubSubPublisherTests : CloudTest
     public async Task More_than_a_thousand_messages_are_cut_and_their_ids_keep_the_order()
     {
         Server.Then(NumberAsync);
-        var messages = Enumerable.Range(0, 2_001).Select(i => new PubSubMessage(Encoding.UTF8.GetBytes(i.ToString(CultureInfo.InvariantCulture)))).ToArray();
+        var messages = Enumerable.Range(0, 2_001)
+            .Select(i => new PubSubMessage(Encoding.UTF8.GetBytes(i.ToString(CultureInfo.InvariantCulture)))).ToArray();
 
         var ids = await Get<PubSubPublisher>().PublishAsync("t", messages, CancellationToken.None);
 
@@ -70,7 +71,8 @@ public sealed class PubSubPublisherTests : CloudTest
     {
         PubSubMessage[] messages = [new("small"u8.ToArray()), new(new byte[8_000_000])];
 
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Get<PubSubPublisher>().PublishAsync("t", messages, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => Get<PubSubPublisher>().PublishAsync("t", messages, CancellationToken.None));
 
         Assert.Contains("Message 1", refused.Message, StringComparison.Ordinal);
         Assert.Empty(Server.Seen);

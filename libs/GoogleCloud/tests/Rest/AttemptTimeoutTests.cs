@@ -34,5 +34,6 @@ public sealed class AttemptTimeoutTests : CloudTest
         Assert.Equal(["1"], await PublishAsync());
     }
 
-    private Task<IReadOnlyList<string>> PublishAsync() => Get<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None);
+    private Task<IReadOnlyList<string>> PublishAsync() =>
+        Get<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None);
 }

@@ -38,5 +38,6 @@ public sealed class DeadlineTests : CloudTest
         Assert.Contains("topics/t", refused.Message, StringComparison.Ordinal);
     }
 
-    private Task<IReadOnlyList<string>> PublishAsync() => Get<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None);
+    private Task<IReadOnlyList<string>> PublishAsync() =>
+        Get<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None);
 }

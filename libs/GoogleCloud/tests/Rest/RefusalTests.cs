@@ -13,7 +13,8 @@ public sealed class RefusalTests : CloudTest
     {
         Server.ThenJson(403, $$$"""{"error":{"code":403,"message":"{{{message}}}"}}""");
 
-        var refused = await Assert.ThrowsAsync<GoogleCloudException>(() => Get<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<GoogleCloudException>(
+            () => Get<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None));
 
         Assert.Equal(permission, refused.Permission);
     }
@@ -26,7 +27,8 @@ public sealed class RefusalTests : CloudTest
              "details":[{"reason":"SERVICE_DISABLED","domain":"googleapis.com","metadata":{"service":"pubsub.googleapis.com"}}]}}
             """);
 
-        var refused = await Assert.ThrowsAsync<GoogleCloudException>(() => Get<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<GoogleCloudException>(
+            () => Get<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None));
 
         Assert.Null(refused.Permission);
         Assert.Contains("it is disabled", refused.Message, StringComparison.Ordinal);
@@ -37,7 +39,8 @@ public sealed class RefusalTests : CloudTest
     {
         Server.ThenJson(400, """{"error":{"code":400,"message":"bad"}}""");
 
-        var refused = await Assert.ThrowsAsync<GoogleCloudException>(() => Get<PubSubPublisher>().PublishAsync("t", [new("canary"u8.ToArray())], CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<GoogleCloudException>(
+            () => Get<PubSubPublisher>().PublishAsync("t", [new("canary"u8.ToArray())], CancellationToken.None));
 
         Assert.DoesNotContain("canary", refused.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("ya29", refused.ToString(), StringComparison.Ordinal);

@@ -99,5 +99,6 @@ public sealed class RetryTests : CloudTest
         Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
     }
 
-    private Task<IReadOnlyList<string>> PublishAsync() => Get<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None);
+    private Task<IReadOnlyList<string>> PublishAsync() =>
+        Get<PubSubPublisher>().PublishAsync("t", [new("a"u8.ToArray())], CancellationToken.None);
 }

@@ -35,7 +35,8 @@ public sealed class RotationTests : IAsyncLifetime
     public async Task A_service_at_work_survives_rotations_without_a_failed_request()
     {
         Rotate("canary-0");
-        using var host = SecretHost.Build(_dependency.Url, new Dictionary<string, string?> { ["Secrets:Sources:Database"] = $"file:{_file}" });
+        using var host = SecretHost.Build(
+            _dependency.Url, new Dictionary<string, string?> { ["Secrets:Sources:Database"] = $"file:{_file}" });
         await host.StartAsync();
         var secret = host.Services.GetRequiredService<Secret<Login>>();
         using var stop = new CancellationTokenSource();
@@ -46,7 +47,8 @@ public sealed class RotationTests : IAsyncLifetime
             // The hard case: the old password ends the moment that the new one begins.
             Rotate($"canary-{rotation}");
             var before = _dependency.Seen.Count;
-            await Poll.UntilAsync(() => _dependency.Seen.Skip(before).Count(call => call.Headers["x-password"] == _accepted) > 3 * callers.Length);
+            await Poll.UntilAsync(
+                () => _dependency.Seen.Skip(before).Count(call => call.Headers["x-password"] == _accepted) > 3 * callers.Length);
         }
 
         await stop.CancelAsync();

@@ -48,7 +48,8 @@ public sealed class SecretManagerTests : CloudTest
     {
         Server.ThenJson(404, """{"error":{"code":404,"status":"NOT_FOUND","message":"Secret not found"}}""");
 
-        var refused = await Assert.ThrowsAsync<GoogleCloudException>(() => Get<SecretManager>().AccessAsync("edm-db", "1", CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<GoogleCloudException>(
+            () => Get<SecretManager>().AccessAsync("edm-db", "1", CancellationToken.None));
 
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
         Assert.Contains($"{Name}/versions/1", refused.Message, StringComparison.Ordinal);

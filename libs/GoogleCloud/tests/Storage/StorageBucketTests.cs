@@ -130,7 +130,8 @@ public sealed class StorageBucketTests : CloudTest
     {
         Server.ThenHangUp().ThenJson(200, "{}");
 
-        await Assert.ThrowsAsync<GoogleCloudException>(() => Bucket.InsertAsync(Day, "content"u8.ToArray(), "text/plain", ifGeneration: null, CancellationToken.None));
+        await Assert.ThrowsAsync<GoogleCloudException>(
+            () => Bucket.InsertAsync(Day, "content"u8.ToArray(), "text/plain", ifGeneration: null, CancellationToken.None));
 
         Assert.Single(Server.Seen);
     }

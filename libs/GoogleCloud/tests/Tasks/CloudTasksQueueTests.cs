@@ -7,7 +7,8 @@ public sealed class CloudTasksQueueTests : CloudTest
 {
     private const string Queue = "projects/energyload-test/locations/europe-west1/queues/send-drain";
 
-    private static HttpTask Task => new("https://send-api.internal/internal/tasks/drain", "tasks-invoker@p.iam.gserviceaccount.com", "https://send-api");
+    private static HttpTask Task =>
+        new("https://send-api.internal/internal/tasks/drain", "tasks-invoker@p.iam.gserviceaccount.com", "https://send-api");
 
     [Fact]
     public async Task A_task_says_what_to_call_as_whom_and_when()
@@ -31,7 +32,8 @@ public sealed class CloudTasksQueueTests : CloudTest
         var request = task.GetProperty("httpRequest");
         Assert.Equal("https://send-api.internal/internal/tasks/drain", request.GetProperty("url").GetString());
         Assert.Equal("POST", request.GetProperty("httpMethod").GetString());
-        Assert.Equal("tasks-invoker@p.iam.gserviceaccount.com", request.GetProperty("oidcToken").GetProperty("serviceAccountEmail").GetString());
+        Assert.Equal(
+            "tasks-invoker@p.iam.gserviceaccount.com", request.GetProperty("oidcToken").GetProperty("serviceAccountEmail").GetString());
         Assert.Equal("https://send-api", request.GetProperty("oidcToken").GetProperty("audience").GetString());
     }
 
@@ -75,7 +77,8 @@ public sealed class CloudTasksQueueTests : CloudTest
     {
         var task = Task with { DispatchDeadline = TimeSpan.FromSeconds(seconds) };
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Get<CloudTasksQueue>().CreateAsync("send-drain", task, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Get<CloudTasksQueue>().CreateAsync("send-drain", task, CancellationToken.None));
 
         Assert.Empty(Server.Seen);
     }
@@ -88,7 +91,8 @@ public sealed class CloudTasksQueueTests : CloudTest
              "message":"The principal (user or service account) lacks IAM permission \"iam.serviceAccounts.actAs\" for the resource \"tasks-invoker@p.iam.gserviceaccount.com\" (or the resource may not exist)."}}
             """);
 
-        var refused = await Assert.ThrowsAsync<GoogleCloudException>(() => Get<CloudTasksQueue>().CreateAsync("send-drain", Task, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<GoogleCloudException>(
+            () => Get<CloudTasksQueue>().CreateAsync("send-drain", Task, CancellationToken.None));
 
         Assert.Equal("iam.serviceAccounts.actAs", refused.Permission);
         Assert.Equal(Queue, refused.Resource);

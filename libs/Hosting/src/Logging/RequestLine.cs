@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace EnergyLoad.Hosting;
 
 /// <summary>Leaves one line for a request when it is over, with what Cloud Logging wants to know of it.</summary>
-internal sealed partial class RequestLine(RequestDelegate next, IOptions<ServiceOptions> options, TimeProvider time, ILogger<RequestLine> logger)
+internal sealed partial class RequestLine(
+    RequestDelegate next, IOptions<ServiceOptions> options, TimeProvider time, ILogger<RequestLine> logger)
 {
     private static readonly PathString Probes = new("/health");
     private readonly bool _all = options.Value.RequestLines == RequestLines.All;
@@ -44,9 +45,11 @@ internal sealed partial class RequestLine(RequestDelegate next, IOptions<Service
     }
 
     private bool IsWanted(HttpContext context) =>
-        (_all || context.Response.StatusCode is < StatusCodes.Status200OK or >= StatusCodes.Status300MultipleChoices) && !IsProbe(context.Request.Path);
+        (_all || context.Response.StatusCode is < StatusCodes.Status200OK or >= StatusCodes.Status300MultipleChoices)
+            && !IsProbe(context.Request.Path);
 
-    private static bool IsProbe(PathString path) => path.StartsWithSegments(Probes, StringComparison.Ordinal, out var probe) && probe.HasValue;
+    private static bool IsProbe(PathString path) =>
+        path.StartsWithSegments(Probes, StringComparison.Ordinal, out var probe) && probe.HasValue;
 
     private void Write(HttpContext context, LogSubject.Subject subject, TimeSpan latency)
     {

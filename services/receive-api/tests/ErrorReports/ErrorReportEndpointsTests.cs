@@ -50,7 +50,9 @@ public sealed class ErrorReportEndpointsTests(ReceiveWorld world) : IClassFixtur
 
         Assert.Equal(HttpStatusCode.Created, second.StatusCode);
         var answer = await ReceiveWorld.JsonAsync(second);
-        Assert.Equal((2, 2, 1), (answer.GetProperty("revision").GetInt32(), answer.GetProperty("errors").GetInt32(), answer.GetProperty("events").GetInt32()));
+        Assert.Equal(
+            (2, 2, 1),
+            (answer.GetProperty("revision").GetInt32(), answer.GetProperty("errors").GetInt32(), answer.GetProperty("events").GetInt32()));
     }
 
     [Theory]
@@ -120,7 +122,8 @@ public sealed class ErrorReportEndpointsTests(ReceiveWorld world) : IClassFixtur
     [Fact]
     public async Task Json_with_a_charset_is_taken()
     {
-        using var answer = await world.PostAsync(Encoding.UTF8.GetBytes(Reports.With(_id, Reports.MessageId(_sendId))), "application/json; charset=utf-8");
+        using var answer = await world.PostAsync(
+            Encoding.UTF8.GetBytes(Reports.With(_id, Reports.MessageId(_sendId))), "application/json; charset=utf-8");
 
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
@@ -154,7 +157,9 @@ public sealed class ErrorReportEndpointsTests(ReceiveWorld world) : IClassFixtur
 
         var report = await world.GetAsync(posted.Headers.Location!.ToString());
 
-        Assert.Equal((_id, 1, "electricity", "lu"), (Text(report, "esightId"), report.GetProperty("revision").GetInt32(), Text(report, "feed"), Text(report, "market")));
+        Assert.Equal(
+            (_id, 1, "electricity", "lu"),
+            (Text(report, "esightId"), report.GetProperty("revision").GetInt32(), Text(report, "feed"), Text(report, "market")));
         Assert.Equal("2022-10-01T00:05:00Z", Text(report, "receivedTsIso8601"));
         var errors = report.GetProperty("errors").EnumerateArray().ToList();
         Assert.Equal(["-12.50", "17", "1e400"], errors.Select(error => Text(error, "value")));
@@ -199,7 +204,8 @@ public sealed class ErrorReportEndpointsTests(ReceiveWorld world) : IClassFixtur
         using var posted = await world.PostAsync(Reports.With(_id, $"feed{own}_mk{own}_20221001_{_sendId}", Reports.Item($"E{own}")));
         var receivedAt = Text(await world.GetAsync(posted.Headers.Location!.ToString()), "receivedAt");
 
-        var page = await world.GetAsync($"{ReceiveWorld.Path}?limit=500&{string.Format(query, own, _sendId, Uri.EscapeDataString(receivedAt!))}");
+        var page = await world.GetAsync(
+            $"{ReceiveWorld.Path}?limit=500&{string.Format(query, own, _sendId, Uri.EscapeDataString(receivedAt!))}");
 
         var found = page.GetProperty("items").EnumerateArray().Select(report => Text(report, "esightId")).ToList();
         Assert.Contains(_id, found);

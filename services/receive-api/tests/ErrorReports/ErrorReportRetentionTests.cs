@@ -18,7 +18,8 @@ public sealed class ErrorReportRetentionTests(BooksFixture books) : IClassFixtur
         var unarchived = await KeepAsync(Now.AddDays(-KeepDays - 1), "published_at = UTC_TIMESTAMP(6)");
         var young = await KeepAsync(Now.AddDays(-KeepDays + 1), "published_at = UTC_TIMESTAMP(6), archived_at = UTC_TIMESTAMP(6)");
 
-        var deleted = await new ErrorReportRetention(books.Database, Options.Create(new ErrorReportOptions { KeepDays = KeepDays }), TimeProvider.System)
+        var deleted = await new ErrorReportRetention(
+            books.Database, Options.Create(new ErrorReportOptions { KeepDays = KeepDays }), TimeProvider.System)
             .RunAsync(CancellationToken.None);
 
         var queries = new ErrorReportQueries(books.Database);
@@ -34,7 +35,8 @@ public sealed class ErrorReportRetentionTests(BooksFixture books) : IClassFixtur
     {
         var body = Encoding.UTF8.GetBytes(Reports.With(Reports.NewId(), "electricity_lu_1", Reports.Item("E1")));
         var report = new ReceivedReport(Assert.IsType<ReadOutcome.Read>(ErrorReportReader.Read(body)).Report, body, receivedAt, null);
-        await new ErrorReportStore(books.Database, new Outboxes(books.Database), TimeProvider.System).SaveAsync([report], CancellationToken.None);
+        await new ErrorReportStore(books.Database, new Outboxes(books.Database), TimeProvider.System).SaveAsync(
+            [report], CancellationToken.None);
         await books.Database.ExecuteAsync(
             $"UPDATE error_reports SET {state} WHERE id = @id", new { id = report.Id.ToByteArray(bigEndian: true) }, CancellationToken.None);
         return report.Id;

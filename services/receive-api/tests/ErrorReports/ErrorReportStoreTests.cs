@@ -94,7 +94,8 @@ public sealed class ErrorReportStoreTests(BooksFixture books) : IClassFixture<Bo
     [Fact]
     public async Task Ids_that_differ_in_case_or_in_trailing_blanks_are_different_reports()
     {
-        var outcomes = await SaveAsync(Report(_id + "a", Item("E")), Report(_id + "A", Item("E")), Report(_id + "a ", Item("E")), Report(_id + "ä", Item("E")));
+        var outcomes = await SaveAsync(
+            Report(_id + "a", Item("E")), Report(_id + "A", Item("E")), Report(_id + "a ", Item("E")), Report(_id + "ä", Item("E")));
 
         Assert.All(outcomes, outcome => Assert.Equal(1, Assert.IsType<SaveOutcome.Kept>(outcome).Revision));
     }
@@ -141,7 +142,9 @@ public sealed class ErrorReportStoreTests(BooksFixture books) : IClassFixture<Bo
         var report = Report(_id, [.. Enumerable.Range(0, ErrorReportLimits.Items).Select(n => Item($"E{n}"))]);
 
         Assert.Equal(ErrorReportLimits.Items, Assert.IsType<SaveOutcome.Kept>(Assert.Single(await SaveAsync(report))).Events);
-        Assert.Equal(ErrorReportLimits.Items, await ScalarAsync<long>("SELECT COUNT(*) FROM error_items WHERE report_id = @id AND is_news = 1", report));
+        Assert.Equal(
+            ErrorReportLimits.Items,
+            await ScalarAsync<long>("SELECT COUNT(*) FROM error_items WHERE report_id = @id AND is_news = 1", report));
     }
 
     [Fact]
@@ -156,7 +159,8 @@ public sealed class ErrorReportStoreTests(BooksFixture books) : IClassFixture<Bo
         Assert.Equal((text, "-0.10e+5", null), (item.ErrorCode, item.Value, item.ErrorMessage));
     }
 
-    private Task<IReadOnlyList<SaveOutcome>> SaveAsync(params ReceivedReport[] reports) => _store.SaveAsync(reports, CancellationToken.None);
+    private Task<IReadOnlyList<SaveOutcome>> SaveAsync(params ReceivedReport[] reports) =>
+        _store.SaveAsync(reports, CancellationToken.None);
 
     private async Task<T> ScalarAsync<T>(string sql, ReceivedReport report)
     {
@@ -168,7 +172,8 @@ public sealed class ErrorReportStoreTests(BooksFixture books) : IClassFixture<Bo
 
     private static ReceivedReport Report(string id, params string[] items) => Odd(id, items: items);
 
-    private static ReceivedReport Odd(string id, string messageId = "electricity_lu_1", string padding = "", string extra = "", params string[] items)
+    private static ReceivedReport Odd(
+        string id, string messageId = "electricity_lu_1", string padding = "", string extra = "", params string[] items)
     {
         var body = Encoding.UTF8.GetBytes($$"""{"_id":"{{id}}","header":{"messageId":"{{messageId}}"},"errors":[{{string.Join(',', items)}}]{{extra}}}{{padding}}""");
         var report = Assert.IsType<ReadOutcome.Read>(ErrorReportReader.Read(body)).Report;

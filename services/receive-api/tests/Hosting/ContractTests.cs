@@ -25,9 +25,12 @@ public sealed class ContractTests(ReceiveWorld world) : IClassFixture<ReceiveWor
     [Fact]
     public async Task The_reason_catalogue_holds_the_codes_of_refusals()
     {
-        var codes = (await world.GetAsync("/reasons")).GetProperty("items").EnumerateArray().Select(reason => reason.GetProperty("code").GetString());
+        var codes = (await world.GetAsync("/reasons")).GetProperty("items").EnumerateArray().Select(
+            reason => reason.GetProperty("code").GetString());
 
-        Assert.Superset(new HashSet<string?> { "EmptyJson", "InvalidJsonReceived", "MalformedMessage_id", "Unavailable", "LoginRefused" }, codes.ToHashSet());
+        Assert.Superset(
+            new HashSet<string?> { "EmptyJson", "InvalidJsonReceived", "MalformedMessage_id", "Unavailable", "LoginRefused" },
+            codes.ToHashSet());
     }
 
     private static IEnumerable<string> Declared()

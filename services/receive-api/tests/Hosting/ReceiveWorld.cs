@@ -112,7 +112,8 @@ public sealed class ReceiveWorld : IAsyncLifetime
         return request;
     }
 
-    internal static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) => JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+    internal static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
+        JsonElement.Parse(await answer.Content.ReadAsStringAsync());
 
     /// <summary>What Cloud Tasks does.</summary>
     internal Task<HttpResponseMessage> WakeAsync() => CallAsync("/internal/tasks/publish", "tasks-invoker");

@@ -37,7 +37,9 @@ public sealed class EventSchemaTests
     {
         var required = Schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()!).Order();
 
-        Assert.Equal(Schema.GetProperty("properties").EnumerateObject().Select(member => member.Name).Order(), Published.EnumerateObject().Select(member => member.Name).Order());
+        Assert.Equal(
+            Schema.GetProperty("properties").EnumerateObject().Select(member => member.Name).Order(),
+            Published.EnumerateObject().Select(member => member.Name).Order());
         Assert.Equal(Published.EnumerateObject().Select(member => member.Name).Order(), required);
     }
 
@@ -54,7 +56,9 @@ public sealed class EventSchemaTests
             }
 
             var type = declared.GetProperty("type");
-            var types = type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()!).ToArray() : [type.GetString()!];
+            var types = type.ValueKind == JsonValueKind.Array
+                ? type.EnumerateArray().Select(one => one.GetString()!).ToArray()
+                : [type.GetString()!];
             Assert.Contains(TypeOf(member.Value), types);
         }
     }
@@ -67,7 +71,8 @@ public sealed class EventSchemaTests
     }
 
     private static IEnumerable<string> MarksOf(string member) =>
-        Schema.GetProperty("properties").GetProperty(member).GetProperty("items").GetProperty("enum").EnumerateArray().Select(mark => mark.GetString()!).Order();
+        Schema.GetProperty("properties").GetProperty(member).GetProperty("items").GetProperty("enum").EnumerateArray()
+            .Select(mark => mark.GetString()!).Order();
 
     private static string TypeOf(JsonElement value) => value.ValueKind switch
     {

@@ -20,7 +20,9 @@ public sealed class NoBucketTests : IAsyncLifetime
         using var posted = await _world.PostAsync(Reports.With(_id, Reports.MessageId(Guid.CreateVersion7()), Reports.Item("E1")));
 
         Assert.Single(await _world.EventsAsync(_id, 1));
-        await Eventually.GetAsync(() => Task.FromResult(_world.Logs.Warnings.Any(line => line.Contains("could not be archived", StringComparison.Ordinal))), holds => holds);
+        await Eventually.GetAsync(
+            () => Task.FromResult(_world.Logs.Warnings.Any(line => line.Contains("could not be archived", StringComparison.Ordinal))),
+            holds => holds);
         var report = await _world.GetAsync(posted.Headers.Location!.ToString());
         Assert.Equal(JsonValueKind.Null, report.GetProperty("archivedAt").ValueKind);
     }

@@ -24,7 +24,9 @@ public sealed class NoTopicTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
         }
 
-        await Eventually.GetAsync(() => Task.FromResult(_world.Logs.Warnings.Any(line => line.Contains("could not be published", StringComparison.Ordinal))), holds => holds);
+        await Eventually.GetAsync(
+            () => Task.FromResult(_world.Logs.Warnings.Any(line => line.Contains("could not be published", StringComparison.Ordinal))),
+            holds => holds);
         await _world.MakeTopicAsync();
 
         foreach (var id in ids)

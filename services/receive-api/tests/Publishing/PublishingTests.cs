@@ -16,7 +16,8 @@ public sealed class PublishingTests(ReceiveWorld world) : IClassFixture<ReceiveW
     [Fact]
     public async Task Every_item_is_published_with_what_it_says()
     {
-        using var posted = await world.PostAsync(Reports.With(_id, Reports.MessageId(_sendId), Reports.Item("E1", "-12.50"), Reports.Item("E2", "1e400")));
+        using var posted = await world.PostAsync(
+            Reports.With(_id, Reports.MessageId(_sendId), Reports.Item("E1", "-12.50"), Reports.Item("E2", "1e400")));
         var reportId = (await ReceiveWorld.JsonAsync(posted)).GetProperty("reportId").GetString();
 
         var events = await world.EventsAsync(_id, 2);
@@ -26,7 +27,9 @@ public sealed class PublishingTests(ReceiveWorld world) : IClassFixture<ReceiveW
         Assert.Equal(
             ("1", reportId, _id, Reports.MessageId(_sendId), _sendId.ToString()),
             (Text(data, "version"), Text(data, "reportId"), Text(data, "esightId"), Text(data, "messageId"), Text(data, "sendId")));
-        Assert.Equal(("value below zero", "kwh", "-12.50", "2022-10-01T00:00:00+02:00"), (Text(data, "errorMessage"), Text(data, "datapointKey"), Text(data, "value"), Text(data, "tsIso8601")));
+        Assert.Equal(
+            ("value below zero", "kwh", "-12.50", "2022-10-01T00:00:00+02:00"),
+            (Text(data, "errorMessage"), Text(data, "datapointKey"), Text(data, "value"), Text(data, "tsIso8601")));
         Assert.Equal("esight-error-report", Text(attributes, "type"));
         Assert.Equal("1", Text(attributes, "version"));
         Assert.Equal(Text(data, "eventId"), Text(attributes, "eventId"));
@@ -40,9 +43,13 @@ public sealed class PublishingTests(ReceiveWorld world) : IClassFixture<ReceiveW
 
         var (data, _) = Assert.Single(await world.EventsAsync(_id, 1));
 
-        Assert.Equal((Text(data, "reportId"), _id, "2022-10-01T00:05:00Z"), (Text(data, "uuid"), Text(data, "e_sight_Id"), Text(data, "e_sight_received_Json_tsIso8601")));
+        Assert.Equal(
+            (Text(data, "reportId"), _id, "2022-10-01T00:05:00Z"),
+            (Text(data, "uuid"), Text(data, "e_sight_Id"), Text(data, "e_sight_received_Json_tsIso8601")));
         Assert.Equal((_sendId.ToString(), Reports.MessageId(_sendId)), (Text(data, "send_uuid"), Text(data, "message_id")));
-        Assert.Equal(("AsynchronousErrorResponse", "E1", "value below zero"), (Text(data, "e_sight_response_type"), Text(data, "e_sight_response"), Text(data, "e_sight_message")));
+        Assert.Equal(
+            ("AsynchronousErrorResponse", "E1", "value below zero"),
+            (Text(data, "e_sight_response_type"), Text(data, "e_sight_response"), Text(data, "e_sight_message")));
         var now = DateTimeOffset.UtcNow;
         Assert.Equal(ReceiveCloud.Bucket, Text(data, "destination_bucket"));
         Assert.Equal(
@@ -82,7 +89,9 @@ public sealed class PublishingTests(ReceiveWorld world) : IClassFixture<ReceiveW
 
         var events = await world.EventsAsync(_id, 3);
 
-        Assert.Equal([("E1", 1), ("E2", 1), ("E3", 2)], events.Select(one => (Text(one.Data, "errorCode"), one.Data.GetProperty("revision").GetInt32())).Order());
+        Assert.Equal(
+            [("E1", 1), ("E2", 1), ("E3", 2)],
+            events.Select(one => (Text(one.Data, "errorCode"), one.Data.GetProperty("revision").GetInt32())).Order());
     }
 
     [Fact]
@@ -104,7 +113,8 @@ public sealed class PublishingTests(ReceiveWorld world) : IClassFixture<ReceiveW
         using var posted = await world.PostAsync(Reports.With(_id, Reports.MessageId(_sendId), Reports.Item("E1")));
 
         await Eventually.GetAsync(
-            async () => (await world.GetAsync(posted.Headers.Location!.ToString())).GetProperty("publishedAt").ValueKind == JsonValueKind.String,
+            async () =>
+                (await world.GetAsync(posted.Headers.Location!.ToString())).GetProperty("publishedAt").ValueKind == JsonValueKind.String,
             holds => holds);
 
         Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM receive_outbox WHERE payload = @id", posted));
@@ -137,7 +147,8 @@ public sealed class PublishingTests(ReceiveWorld world) : IClassFixture<ReceiveW
     {
         var ids = Enumerable.Range(0, 200).Select(n => $"{_id}-{n}").ToList();
 
-        var answers = await Task.WhenAll(ids.Select(id => world.PostAsync(Reports.With(id, Reports.MessageId(_sendId), Reports.Item("E1")))));
+        var answers = await Task.WhenAll(
+            ids.Select(id => world.PostAsync(Reports.With(id, Reports.MessageId(_sendId), Reports.Item("E1")))));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
         foreach (var id in ids)

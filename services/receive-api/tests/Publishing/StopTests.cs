@@ -43,7 +43,8 @@ public sealed class StopTests : IAsyncLifetime
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                using var posted = await _world.PostAsync(Reports.With(Reports.NewId(), Reports.MessageId(Guid.CreateVersion7()), Reports.Item("E1")));
+                using var posted = await _world.PostAsync(
+                    Reports.With(Reports.NewId(), Reports.MessageId(Guid.CreateVersion7()), Reports.Item("E1")));
             }
         }
         catch (HttpRequestException)

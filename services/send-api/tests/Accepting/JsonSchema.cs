@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace EnergyLoad.SendApi.Tests.Accepting;
 
-/// <summary>Judges JSON by the keywords of JSON Schema 2020-12 that the published schemas use; a keyword that it does not know is a fault of the schema.</summary>
+/// <summary>
+/// Judges JSON by the keywords of JSON Schema 2020-12 that the published schemas use; a keyword that it does not know is a fault of the
+/// schema.
+/// </summary>
 internal sealed partial class JsonSchema(JsonElement root)
 {
     private static readonly string[] Annotations = ["$schema", "$id", "$defs", "title", "description"];
@@ -15,7 +18,8 @@ internal sealed partial class JsonSchema(JsonElement root)
     {
         "$ref" => Accepts(Resolve(keyword.Value.GetString()!), value),
         "type" => IsOf(value, keyword.Value.GetString()!),
-        "required" => value.ValueKind != JsonValueKind.Object || keyword.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
+        "required" => value.ValueKind != JsonValueKind.Object
+            || keyword.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
         "properties" => value.ValueKind != JsonValueKind.Object || keyword.Value.EnumerateObject()
             .All(property => !value.TryGetProperty(property.Name, out var member) || Accepts(property.Value, member)),
         "items" => value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => Accepts(keyword.Value, item)),
@@ -23,7 +27,8 @@ internal sealed partial class JsonSchema(JsonElement root)
         "maxItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= keyword.Value.GetInt32(),
         "minLength" => value.ValueKind != JsonValueKind.String || LengthOf(value) >= keyword.Value.GetInt32(),
         "maxLength" => value.ValueKind != JsonValueKind.String || LengthOf(value) <= keyword.Value.GetInt32(),
-        "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, AtTheVeryEnd(keyword.Value.GetString()!), RegexOptions.CultureInvariant),
+        "pattern" => value.ValueKind != JsonValueKind.String
+            || Regex.IsMatch(value.GetString()!, AtTheVeryEnd(keyword.Value.GetString()!), RegexOptions.CultureInvariant),
         "format" => value.ValueKind != JsonValueKind.String || (keyword.Value.GetString() == "date-time" && IsDateTime(value.GetString()!)),
         var annotation => Annotations.Contains(annotation) ? true : throw new NotSupportedException(annotation),
     });

@@ -54,14 +54,16 @@ public sealed class LimitTests
 
     private static IEnumerable<int> Members(JsonElement json, string name) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.EnumerateObject().SelectMany(member => member.Name == name ? [member.Value.GetInt32()] : Members(member.Value, name)),
+        JsonValueKind.Object =>
+            json.EnumerateObject().SelectMany(member => member.Name == name ? [member.Value.GetInt32()] : Members(member.Value, name)),
         JsonValueKind.Array => json.EnumerateArray().SelectMany(item => Members(item, name)),
         _ => [],
     };
 
     private static int NumberOf(YamlNode node, string name) => int.Parse(node[name].ToString(), CultureInfo.InvariantCulture);
 
-    private static void Says(YamlNode node, string words) => Assert.Contains(words, node["description"].ToString(), StringComparison.Ordinal);
+    private static void Says(YamlNode node, string words) =>
+        Assert.Contains(words, node["description"].ToString(), StringComparison.Ordinal);
 
     private static YamlNode ReadOpenApi()
     {

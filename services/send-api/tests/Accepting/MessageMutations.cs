@@ -78,5 +78,6 @@ internal sealed class MessageMutations(int seed)
     public static byte[] ToBytes(JsonNode message) => JsonSerializer.SerializeToUtf8Bytes(message, Written);
 
     // As most senders write: no escapes that JSON does not ask for.
-    private static readonly JsonSerializerOptions Written = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Written =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

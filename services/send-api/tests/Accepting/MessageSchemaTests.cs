@@ -26,7 +26,9 @@ public sealed class MessageSchemaTests
         {
             var body = MessageMutations.ToBytes(messages.Next());
             var valid = IsValid(body);
-            Assert.True(valid == Schema.Accepts(JsonElement.Parse(body)), $"The validator {(valid ? "takes" : "refuses")} {Encoding.UTF8.GetString(body)}");
+            Assert.True(
+                valid == Schema.Accepts(JsonElement.Parse(body)),
+                $"The validator {(valid ? "takes" : "refuses")} {Encoding.UTF8.GetString(body)}");
             (good, bad) = valid ? (good + 1, bad) : (good, bad + 1);
         }
 

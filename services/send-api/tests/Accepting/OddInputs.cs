@@ -8,7 +8,8 @@ internal static class OddInputs
 {
     private const int Limit = 8 * 1024 * 1024;
 
-    public static Dictionary<string, OddInput> All { get; } = Bodies().Concat(Members()).Concat(Readings()).ToDictionary(row => row.Name, row => row.Input);
+    public static Dictionary<string, OddInput> All { get; } =
+        Bodies().Concat(Members()).Concat(Readings()).ToDictionary(row => row.Name, row => row.Input);
 
     private static string Message() => Sample.Message($"electricity_lu_{Guid.NewGuid():n}");
 
@@ -16,9 +17,11 @@ internal static class OddInputs
 
     private static string WithId(string messageId) => Sample.Message(messageId);
 
-    private static string Nested(int levels) => Changed("{\"messageType\"", $"{{\"a\":{new string('[', levels - 1)}{new string(']', levels - 1)},\"messageType\"");
+    private static string Nested(int levels) =>
+        Changed("{\"messageType\"", $"{{\"a\":{new string('[', levels - 1)}{new string(']', levels - 1)},\"messageType\"");
 
-    private static OddInput Text(string body, string mediaType = "application/json") => new(Encoding.UTF8.GetBytes(body)) { MediaType = mediaType };
+    private static OddInput Text(string body, string mediaType = "application/json") =>
+        new(Encoding.UTF8.GetBytes(body)) { MediaType = mediaType };
 
     private static OddInput Zipped(string body) => new(Zip(Encoding.UTF8.GetBytes(body))) { Encoding = "gzip" };
 

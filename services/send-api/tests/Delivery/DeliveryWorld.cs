@@ -14,7 +14,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EnergyLoad.SendApi.Tests.Delivery;
 
-/// <summary>Instances of the service over one database, with e-Sight's simulator and a topic of their own; tests do what wake-ups would.</summary>
+/// <summary>
+/// Instances of the service over one database, with e-Sight's simulator and a topic of their own; tests do what wake-ups would.
+/// </summary>
 public abstract class DeliveryWorld : IAsyncLifetime
 {
     public const string Meter = "LU_VPC_Elec_4";
@@ -102,7 +104,8 @@ public abstract class DeliveryWorld : IAsyncLifetime
 
     internal Task ProjectAsync() => Get<SearchProjector>().RunAsync(SearchProjector.Overlap, wait: true, CancellationToken.None);
 
-    internal Task<int> ExecuteAsync(string sql, object? parameters = null) => Database.ExecuteAsync(sql, parameters, CancellationToken.None);
+    internal Task<int> ExecuteAsync(string sql, object? parameters = null) =>
+        Database.ExecuteAsync(sql, parameters, CancellationToken.None);
 
     internal async Task<T> ReadAsync<T>(string sql, object? parameters = null) =>
         (await Database.QueryAsync<T>(sql, parameters, CancellationToken.None)).Single();

@@ -22,7 +22,8 @@ public sealed class GivingUpTests(OneInstance world) : IClassFixture<OneInstance
         Assert.Equal(("dead", "GaveUp"), (status.State, status.Reason));
         Assert.All(status.Attempts, attempt => Assert.Equal("ServiceUnavailable", attempt.Reason));
         await world.ProjectAsync();
-        var found = await world.Get<SearchStore>().FindAsync(new SearchFilter { Reason = nameof(ReasonCode.GaveUp) }, CancellationToken.None);
+        var found = await world.Get<SearchStore>().FindAsync(
+            new SearchFilter { Reason = nameof(ReasonCode.GaveUp) }, CancellationToken.None);
         Assert.Equal(id.ToString(), Assert.Single(found.Items).SendId);
     }
 

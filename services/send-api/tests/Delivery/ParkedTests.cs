@@ -33,7 +33,8 @@ public sealed class ParkedTests(ParkedTests.World world) : IClassFixture<ParkedT
             async () =>
             {
                 await world.DrainAsync();
-                return await world.ReadAsync<int>("SELECT COUNT(*) FROM message_search WHERE meter = @name AND state = 1", new { name = _name });
+                return await world.ReadAsync<int>(
+                    "SELECT COUNT(*) FROM message_search WHERE meter = @name AND state = 1", new { name = _name });
             },
             parked => parked == ids.Count);
 
@@ -48,7 +49,8 @@ public sealed class ParkedTests(ParkedTests.World world) : IClassFixture<ParkedT
             },
             delivered => delivered == ids.Count);
 
-        Assert.Equal(ids.Count, (await world.ESight.ReceivedAsync()).Count(received => received.StartsWith($"{_name}-", StringComparison.Ordinal)));
+        Assert.Equal(
+            ids.Count, (await world.ESight.ReceivedAsync()).Count(received => received.StartsWith($"{_name}-", StringComparison.Ordinal)));
     }
 
     private Task<long> SecondsToLookAsync(SendId id) => world.ReadAsync<long>(

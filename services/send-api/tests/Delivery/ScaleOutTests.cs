@@ -12,7 +12,8 @@ public sealed class ScaleOutTests(ScaleOutTests.World world) : IClassFixture<Sca
     public async Task Three_instances_post_each_message_once_and_those_of_a_meter_in_the_order_of_their_acceptance()
     {
         // Messages of one meter overlap each other all, so that their order matters.
-        var ids = await world.AcceptManyAsync([.. Enumerable.Range(0, Messages).Select(n => new PushedMessage($"scale-{n:000}") { Meter = World.MeterOf(n) })]);
+        var ids = await world.AcceptManyAsync(
+            [.. Enumerable.Range(0, Messages).Select(n => new PushedMessage($"scale-{n:000}") { Meter = World.MeterOf(n) })]);
 
         await Eventually.GetAsync(
             async () =>

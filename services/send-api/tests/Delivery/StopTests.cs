@@ -6,7 +6,8 @@ namespace EnergyLoad.SendApi.Tests.Delivery;
 
 public sealed class StopTests(TwoInstances world) : IClassFixture<TwoInstances>, IAsyncLifetime
 {
-    private const string IsFree = "SELECT owner = CAST('' AS BINARY(16)) AND due_at < UTC_TIMESTAMP(6) + INTERVAL 3 SECOND FROM messages WHERE id = @id";
+    private const string IsFree =
+        "SELECT owner = CAST('' AS BINARY(16)) AND due_at < UTC_TIMESTAMP(6) + INTERVAL 3 SECOND FROM messages WHERE id = @id";
     private const int LongerThanAnyStop = 120_000;
 
     public Task InitializeAsync() => world.ESight.ForgetBehaviourAsync();

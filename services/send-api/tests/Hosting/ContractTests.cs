@@ -12,7 +12,8 @@ public sealed class ContractTests
     [Fact]
     public async Task The_gateways_file_and_the_service_have_the_same_operations()
     {
-        await using var service = SendService.Build(new MySqlOptions { Host = "127.0.0.1", Database = "none", User = "none", Password = "none" });
+        await using var service = SendService.Build(
+            new MySqlOptions { Host = "127.0.0.1", Database = "none", User = "none", Password = "none" });
         var served = ((IEndpointRouteBuilder)service).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<IEndpointNameMetadata>() is not null && !PathOf(route).StartsWith("/internal/", StringComparison.Ordinal))
             .SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods

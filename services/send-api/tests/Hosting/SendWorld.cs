@@ -35,7 +35,8 @@ public sealed class SendWorld : IAsyncLifetime
         await Rooms.DisposeAsync();
     }
 
-    internal Task<HttpResponseMessage> PushAsync(string body, string mediaType = "application/json") => PushAsync(Encoding.UTF8.GetBytes(body), mediaType);
+    internal Task<HttpResponseMessage> PushAsync(string body, string mediaType = "application/json") =>
+        PushAsync(Encoding.UTF8.GetBytes(body), mediaType);
 
     internal async Task<HttpResponseMessage> PushAsync(byte[] body, string mediaType = "application/json", string? encoding = null, string query = "")
     {
@@ -86,5 +87,6 @@ public sealed class SendWorld : IAsyncLifetime
         return request;
     }
 
-    internal static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) => JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+    internal static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
+        JsonElement.Parse(await answer.Content.ReadAsStringAsync());
 }

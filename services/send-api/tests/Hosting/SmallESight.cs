@@ -38,7 +38,9 @@ internal sealed class SmallESight : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var esight = new SmallESight(builder.Build());
         esight._server.MapGet("/token", () => Results.Json(new Dictionary<string, string> { ["access_token"] = "t" }));
-        esight._server.MapGet("/sites", () => Results.Text(JsonSerializer.Serialize(esight.Sites.Select(site => new { SiteCode = site })), "application/json"));
+        esight._server.MapGet(
+            "/sites",
+            () => Results.Text(JsonSerializer.Serialize(esight.Sites.Select(site => new { SiteCode = site })), "application/json"));
         esight._server.MapGet("/meters", () => Results.Text("""[{"MeterCode":"LU_VPC_Elec_4"}]""", "application/json"));
         esight._server.MapPost("/consumption", esight.TakeAsync);
         await esight._server.StartAsync();

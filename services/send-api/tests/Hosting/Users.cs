@@ -18,7 +18,8 @@ internal sealed class Users(SendWorld world)
     public async Task CreateAsync(params string[] names)
     {
         await using var output = new StringWriter();
-        Assert.Equal(0, await AuthCommands.RunAsync(world.Rooms.Service.Services, ["create-root", "first"], output, CancellationToken.None));
+        Assert.Equal(
+            0, await AuthCommands.RunAsync(world.Rooms.Service.Services, ["create-root", "first"], output, CancellationToken.None));
         _password = output.ToString().Trim();
         foreach (var name in names)
         {

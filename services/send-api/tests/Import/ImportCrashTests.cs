@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EnergyLoad.SendApi.Tests.Import;
 
-/// <summary>A process that dies between two steps: the database refuses the second one, and the next process finds what the first one left.</summary>
+/// <summary>
+/// A process that dies between two steps: the database refuses the second one, and the next process finds what the first one left.
+/// </summary>
 public sealed class ImportCrashTests(OutcomeWorld rooms) : IClassFixture<OutcomeWorld>, IAsyncLifetime
 {
     private readonly ImportWorld _world = new(rooms);
@@ -61,7 +63,8 @@ public sealed class ImportCrashTests(OutcomeWorld rooms) : IClassFixture<Outcome
     {
         var import = await _world.ImportAsync();
         await rooms.DeliverAsync();
-        await rooms.ExecuteAsync("UPDATE imports SET listed = 0, started_at = UTC_TIMESTAMP(6) - INTERVAL 1 HOUR WHERE id = @id", new { id = IdOf(import!) });
+        await rooms.ExecuteAsync(
+            "UPDATE imports SET listed = 0, started_at = UTC_TIMESTAMP(6) - INTERVAL 1 HOUR WHERE id = @id", new { id = IdOf(import!) });
         await _world.WorkAsync();
         Assert.Equal("running", (await _world.ProgressAsync(import!)).State);
 
@@ -79,7 +82,10 @@ public sealed class ImportCrashTests(OutcomeWorld rooms) : IClassFixture<Outcome
         }
 
         Assert.False(await rooms.Get<ImportRunner>().StepAsync(CancellationToken.None));
-        Assert.InRange((await rooms.Get<ImportWorkStore>().NextDueAsync(CancellationToken.None))!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
+        Assert.InRange(
+            (await rooms.Get<ImportWorkStore>().NextDueAsync(CancellationToken.None))!.Value,
+            TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(15));
         await _world.WorkAsync();
         await rooms.DeliverAsync();
 

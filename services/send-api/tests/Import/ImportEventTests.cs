@@ -18,13 +18,15 @@ public sealed class ImportEventTests(OutcomeWorld rooms) : IClassFixture<Outcome
         await world.PutAsync("one.json", world.Message("one"));
         await world.ImportAsync();
         await rooms.DeliverAsync(status);
-        var payloads = await rooms.Database.QueryAsync<byte[]>("SELECT payload FROM send_outbox ORDER BY created_at DESC LIMIT 1", null, CancellationToken.None);
+        var payloads = await rooms.Database.QueryAsync<byte[]>(
+            "SELECT payload FROM send_outbox ORDER BY created_at DESC LIMIT 1", null, CancellationToken.None);
         var told = JsonSerializer.Deserialize(Assert.Single(payloads), PublishingJson.Default.ToldOutcome)!;
 
         var events = await rooms.Get<OutcomeEvents>().OfAsync([(new byte[16], told)]).ToListAsync();
 
         Assert.NotEmpty(events);
-        Assert.All(events, one => Assert.Equal((SendCloud.SourceBucket, $"{world.Folder}one.json"), (one.OriginalBucket, one.OriginalPath)));
+        Assert.All(
+            events, one => Assert.Equal((SendCloud.SourceBucket, $"{world.Folder}one.json"), (one.OriginalBucket, one.OriginalPath)));
         Assert.All(events, one => Assert.Equal(
             status == HttpStatusCode.OK
                 ? (SendCloud.SuccessBucket, $"{world.Folder}one.json")

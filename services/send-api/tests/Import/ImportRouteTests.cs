@@ -33,14 +33,16 @@ public sealed class ImportRouteTests : IAsyncLifetime
     public async Task The_words_and_statuses_are_those_that_existing_callers_know()
     {
         using var empty = await ImportAsync(HttpMethod.Post, Path);
-        Assert.Equal((HttpStatusCode.OK, "Empty bucket! Nothing to send to e-sight"), (empty.StatusCode, await empty.Content.ReadAsStringAsync()));
+        Assert.Equal(
+            (HttpStatusCode.OK, "Empty bucket! Nothing to send to e-sight"), (empty.StatusCode, await empty.Content.ReadAsStringAsync()));
         Assert.Equal("text/plain", empty.Content.Headers.ContentType!.MediaType);
         await _world.PutAsync("1.json", _world.Message("1"));
         await _world.PutAsync("2.json", _world.Message("2"));
 
         using var some = await ImportAsync(HttpMethod.Post, Path);
 
-        Assert.Equal((HttpStatusCode.Created, "Success: 2 file(s) have been processed"), (some.StatusCode, await some.Content.ReadAsStringAsync()));
+        Assert.Equal(
+            (HttpStatusCode.Created, "Success: 2 file(s) have been processed"), (some.StatusCode, await some.Content.ReadAsStringAsync()));
         Assert.False(some.Headers.Contains("Deprecation"));
         var import = await _service.GetAsync(some.Headers.Location!.ToString(), "sender");
         Assert.Equal(("running", 2), (import.GetProperty("state").GetString(), import.GetProperty("accepted").GetInt32()));
@@ -76,7 +78,8 @@ public sealed class ImportRouteTests : IAsyncLifetime
         await _world.PutAsync("50%2F50 é.json", _world.Message("1"));
         await _world.PutAsync("50/50 é.json", _world.Message("2"));
 
-        using var answer = await ImportAsync(HttpMethod.Post, $"{SendWorld.Send}/sendJson/{Uri.EscapeDataString($"{_world.Folder}50%2F5")}");
+        using var answer = await ImportAsync(
+            HttpMethod.Post, $"{SendWorld.Send}/sendJson/{Uri.EscapeDataString($"{_world.Folder}50%2F5")}");
 
         Assert.Equal("Success: 1 file(s) have been processed", await answer.Content.ReadAsStringAsync());
     }
@@ -90,7 +93,8 @@ public sealed class ImportRouteTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var import = await SendWorld.JsonAsync(answer);
-        Assert.EndsWith($"/imports/{import.GetProperty("importId").GetString()}", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"/imports/{import.GetProperty("importId").GetString()}", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
         await _world.WorkAsync();
         await _service.Rooms.DeliverAsync();
         await _world.WorkAsync();
@@ -134,7 +138,8 @@ public sealed class ImportRouteTests : IAsyncLifetime
     [Fact]
     public async Task A_name_longer_than_names_may_be_is_refused()
     {
-        using var answer = await _service.SendAsync(HttpMethod.Post, $"{SendWorld.Send}/sendJson/{new StringBuilder().Insert(0, "%C3%A9", 513)}");
+        using var answer = await _service.SendAsync(
+            HttpMethod.Post, $"{SendWorld.Send}/sendJson/{new StringBuilder().Insert(0, "%C3%A9", 513)}");
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
     }

@@ -36,7 +36,8 @@ public sealed class ImportScaleTests(OutcomeWorld rooms) : IClassFixture<Outcome
     {
         var services = rooms.Service.Services;
         var work = ActivatorUtilities.CreateInstance<ImportWorkStore>(services);
-        return ActivatorUtilities.CreateInstance<ImportRunner>(services, work, ActivatorUtilities.CreateInstance<ObjectTaking>(services, work));
+        return ActivatorUtilities.CreateInstance<ImportRunner>(
+            services, work, ActivatorUtilities.CreateInstance<ObjectTaking>(services, work));
     }
 
     private static async Task WorkUntilAsync(ImportRunner instance, Func<bool> isOver)

@@ -30,7 +30,9 @@ public sealed class ImportTests(OutcomeWorld rooms) : IClassFixture<OutcomeWorld
         var import = await _world.ImportAsync();
 
         Assert.Equal((1, 1, 0, "running"), (import!.Objects, import.Accepted, import.Refused, import.State));
-        Assert.Equal("importer", await rooms.ReadAsync<string>("SELECT sender FROM messages WHERE message_key = @key", new { key = message.MessageId }));
+        Assert.Equal(
+            "importer",
+            await rooms.ReadAsync<string>("SELECT sender FROM messages WHERE message_key = @key", new { key = message.MessageId }));
         Assert.Equal(["a/b c é%2F?.json"], await _world.NamesAsync(SendCloud.SourceBucket));
 
         await rooms.DeliverAsync();
@@ -135,7 +137,8 @@ public sealed class ImportTests(OutcomeWorld rooms) : IClassFixture<OutcomeWorld
         var message = _world.Message("day");
         await _world.PutAsync("day.json", message);
         var import = await _world.ImportAsync();
-        var id = SendId.FromBytes(await rooms.ReadAsync<byte[]>("SELECT id FROM messages WHERE message_key = @key", new { key = message.MessageId }));
+        var id = SendId.FromBytes(
+            await rooms.ReadAsync<byte[]>("SELECT id FROM messages WHERE message_key = @key", new { key = message.MessageId }));
         await rooms.ExecuteAsync(end, new { id = id.ToBytes() });
 
         await _world.WorkAsync();

@@ -29,7 +29,8 @@ internal sealed class ModelMessage(string sendId, string messageId, PushedMessag
     public int Readings => Content.Readings.Count;
 
     /// <summary>The state of each reading.</summary>
-    public IEnumerable<string> ReadingStates => Enumerable.Range(0, Readings).Select(place => Rejected.Contains(place) ? "rejected" : State);
+    public IEnumerable<string> ReadingStates =>
+        Enumerable.Range(0, Readings).Select(place => Rejected.Contains(place) ? "rejected" : State);
 
     public void StartCycle()
     {

@@ -60,7 +60,9 @@ public sealed class RandomWalkTests : IAsyncLifetime
             Assert.Equal(
                 (message.MessageId, message.State, message.Attempts),
                 (status.GetProperty("messageId").GetString(), status.GetProperty("state").GetString(), status.GetProperty("attempts").GetArrayLength()));
-            Assert.Equal(message.ReadingStates, status.GetProperty("readings").EnumerateArray().Select(reading => reading.GetProperty("state").GetString()));
+            Assert.Equal(
+                message.ReadingStates,
+                status.GetProperty("readings").EnumerateArray().Select(reading => reading.GetProperty("state").GetString()));
         }
 
         await _world.Rooms.ProjectAsync();
@@ -98,7 +100,8 @@ public sealed class RandomWalkTests : IAsyncLifetime
         string? cursor = null;
         do
         {
-            var page = await _world.GetAsync($"{SendWorld.Send}?{query}&limit=50{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", "sender");
+            var page = await _world.GetAsync(
+                $"{SendWorld.Send}?{query}&limit=50{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", "sender");
             found.AddRange(page.GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("sendId").GetString()} {item.GetProperty("state").GetString()}"));
             cursor = page.GetProperty("next").GetString();
         }

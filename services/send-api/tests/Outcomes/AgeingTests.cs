@@ -45,7 +45,8 @@ public sealed class AgeingTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
 
     private async Task<List<ToldAge>> ToldAsync()
     {
-        var rows = await world.Database.QueryAsync<byte[]>("SELECT payload FROM send_outbox WHERE kind = 'age' ORDER BY id", null, CancellationToken.None);
+        var rows = await world.Database.QueryAsync<byte[]>(
+            "SELECT payload FROM send_outbox WHERE kind = 'age' ORDER BY id", null, CancellationToken.None);
         return rows.ConvertAll(row => JsonSerializer.Deserialize(row, PublishingJson.Default.ToldAge)!);
     }
 

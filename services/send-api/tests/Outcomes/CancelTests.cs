@@ -26,7 +26,9 @@ public sealed class CancelTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
         Assert.Equal(("cancelled", "CancelledByUser"), (status!.State, status.Reason));
         var found = await world.Get<SearchStore>().FindAsync(new SearchFilter { State = MessageState.Cancelled }, CancellationToken.None);
         Assert.Equal(first.ToString(), found.Items[0].SendId);
-        Assert.Equal("somebody", await world.ReadAsync<string>("SELECT actor_id FROM access_log WHERE subject = @id", new { id = first.ToString() }));
+        Assert.Equal(
+            "somebody",
+            await world.ReadAsync<string>("SELECT actor_id FROM access_log WHERE subject = @id", new { id = first.ToString() }));
     }
 
     [Fact]
@@ -35,7 +37,8 @@ public sealed class CancelTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
         var first = await world.AcceptAsync(new(_name) { Meter = _name });
         var second = await world.AcceptAsync(new($"{_name}-2") { Meter = _name });
         await world.Get<ClaimStore>().ClaimAsync(64, CancellationToken.None);
-        await world.Get<RecordStore>().ParkAsync([new MissingCode(await ClaimedAsync(first), ReasonCode.NoMeterId)], CancellationToken.None);
+        await world.Get<RecordStore>().ParkAsync(
+            [new MissingCode(await ClaimedAsync(first), ReasonCode.NoMeterId)], CancellationToken.None);
 
         Assert.IsType<CancelOutcome.Cancelled>(await CancelAsync(first));
 

@@ -32,7 +32,8 @@ public sealed class ErrorEventTests(SendWorld world) : IClassFixture<SendWorld>
     {
         var id = await AcceptAsync();
         await world.Rooms.DeliverAsync();
-        await world.Rooms.ExecuteAsync("UPDATE messages SET settles_at = UTC_TIMESTAMP(6) - INTERVAL 1 DAY WHERE id = @id", new { id = id.ToBytes() });
+        await world.Rooms.ExecuteAsync(
+            "UPDATE messages SET settles_at = UTC_TIMESTAMP(6) - INTERVAL 1 DAY WHERE id = @id", new { id = id.ToBytes() });
         Assert.Equal("settled", (await StatusAsync(id)).State);
 
         Assert.Equal(HttpStatusCode.NoContent, await PushAsync(EventOf(id.Value)));
@@ -53,7 +54,8 @@ public sealed class ErrorEventTests(SendWorld world) : IClassFixture<SendWorld>
 
         var id = await AcceptAsync();
         await world.Rooms.DeliverAsync();
-        await world.Rooms.ExecuteAsync("UPDATE messages SET id = @unknown WHERE id = @id", new { unknown = unknown.ToBytes(), id = id.ToBytes() });
+        await world.Rooms.ExecuteAsync(
+            "UPDATE messages SET id = @unknown WHERE id = @id", new { unknown = unknown.ToBytes(), id = id.ToBytes() });
         await ReleaseAsync();
 
         Assert.Equal(0, await QuarantinedAsync(unknown));
@@ -72,8 +74,10 @@ public sealed class ErrorEventTests(SendWorld world) : IClassFixture<SendWorld>
             Assert.Equal(HttpStatusCode.NoContent, await PushAsync(item));
         }
 
-        Assert.Equal(1, await world.Rooms.ReadAsync<int>("SELECT COUNT(*) FROM reading_errors WHERE message_id = @id", new { id = id.ToBytes() }));
-        Assert.Equal(1, await world.Rooms.ReadAsync<int>("SELECT rejected_readings FROM messages WHERE id = @id", new { id = id.ToBytes() }));
+        Assert.Equal(
+            1, await world.Rooms.ReadAsync<int>("SELECT COUNT(*) FROM reading_errors WHERE message_id = @id", new { id = id.ToBytes() }));
+        Assert.Equal(
+            1, await world.Rooms.ReadAsync<int>("SELECT rejected_readings FROM messages WHERE id = @id", new { id = id.ToBytes() }));
         Assert.Equal(1, await world.Rooms.ReadAsync<int>("SELECT SUM(items) FROM incidents WHERE error_code = 'E1' AND market = @market", new { market = _name }));
     }
 
@@ -93,7 +97,8 @@ public sealed class ErrorEventTests(SendWorld world) : IClassFixture<SendWorld>
 
     private Task<SendId> AcceptAsync() => world.Rooms.AcceptAsync(new($"electricity_{_name}_1") { Market = _name, Meter = _name });
 
-    private async Task<MessageStatus> StatusAsync(SendId id) => (await world.Rooms.Get<StatusStore>().FindAsync(id, CancellationToken.None))!;
+    private async Task<MessageStatus> StatusAsync(SendId id) =>
+        (await world.Rooms.Get<StatusStore>().FindAsync(id, CancellationToken.None))!;
 
     private Task ReleaseAsync() => world.Rooms.Get<ErrorEventProcess>().ReleaseAsync(CancellationToken.None);
 

@@ -28,7 +28,9 @@ public sealed class IncidentTests(OutcomeWorld world) : IClassFixture<OutcomeWor
 
         var incidents = await FindAsync();
 
-        Assert.Equal([("E7", "hu", 1, 1), ("E8", "lu", 1, 1), ("E7", "lu", 2, 2)], incidents.Select(one => (one.ErrorCode, one.Market, one.Count, one.Meters)));
+        Assert.Equal(
+            [("E7", "hu", 1, 1), ("E8", "lu", 1, 1), ("E7", "lu", 2, 2)],
+            incidents.Select(one => (one.ErrorCode, one.Market, one.Count, one.Meters)));
         Assert.Equal(("report", "not at all", null), (incidents[2].Source, incidents[2].ErrorMessage, incidents[2].Meter));
         Assert.Equal($"{_feed}-2", incidents[1].Meter);
         Assert.True(incidents[2].FirstSeen < incidents[2].LastSeen);
@@ -44,7 +46,8 @@ public sealed class IncidentTests(OutcomeWorld world) : IClassFixture<OutcomeWor
         var incident = Assert.Single(await FindAsync());
 
         Assert.Equal(("answer", "BadRequest", 2, 2), (incident.Source, incident.ErrorCode, incident.Count, incident.Meters));
-        Assert.Equal(("rejected", "BadRequest", "all"), (incident.Resend.Filter.State, incident.Resend.Filter.Reason, incident.Resend.Only));
+        Assert.Equal(
+            ("rejected", "BadRequest", "all"), (incident.Resend.Filter.State, incident.Resend.Filter.Reason, incident.Resend.Only));
     }
 
     [Theory]
@@ -83,8 +86,11 @@ public sealed class IncidentTests(OutcomeWorld world) : IClassFixture<OutcomeWor
         var now = await AcceptAsync("2");
         await world.DeliverAsync();
         await ReportAsync(old, "E7", "no");
-        await world.ExecuteAsync("UPDATE incidents SET first_seen = first_seen - INTERVAL 3 DAY, last_seen = last_seen - INTERVAL 2 DAY WHERE feed = @feed", new { feed = _feed });
-        await world.ExecuteAsync("UPDATE incident_meters SET last_seen = last_seen - INTERVAL 2 DAY WHERE meter = @meter", new { meter = $"{_feed}-1" });
+        await world.ExecuteAsync(
+            "UPDATE incidents SET first_seen = first_seen - INTERVAL 3 DAY, last_seen = last_seen - INTERVAL 2 DAY WHERE feed = @feed",
+            new { feed = _feed });
+        await world.ExecuteAsync(
+            "UPDATE incident_meters SET last_seen = last_seen - INTERVAL 2 DAY WHERE meter = @meter", new { meter = $"{_feed}-1" });
         await ReportAsync(now, "E7", "no");
 
         var incident = Assert.Single(await FindAsync());

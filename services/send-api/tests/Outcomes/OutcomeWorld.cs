@@ -13,7 +13,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EnergyLoad.SendApi.Tests.Outcomes;
 
-/// <summary>The service's rooms over a database of their own, without its routes and without e-Sight: answers are given by the test.</summary>
+/// <summary>
+/// The service's rooms over a database of their own, without its routes and without e-Sight: answers are given by the test.
+/// </summary>
 public sealed class OutcomeWorld : IAsyncLifetime
 {
     private readonly TestDatabase _tests = new();
@@ -49,7 +51,8 @@ public sealed class OutcomeWorld : IAsyncLifetime
     /// <summary>Commits a message as a push does.</summary>
     internal async Task<SendId> AcceptAsync(PushedMessage message)
     {
-        var reading = Assert.IsType<MessageReading.Valid>(Assert.IsType<Push.One>(Push.ReadJson(message.ToBytes(), DateTimeOffset.UtcNow)).Reading);
+        var reading = Assert.IsType<MessageReading.Valid>(
+            Assert.IsType<Push.One>(Push.ReadJson(message.ToBytes(), DateTimeOffset.UtcNow)).Reading);
         var row = new NewMessage(message.Sender, reading.Message, SHA256.HashData(reading.Message.Body.Span), TraceParent: null);
         return Assert.IsType<AcceptOutcome.Accepted>(Assert.Single(await Get<AcceptStore>().CommitAsync([row]))).Id;
     }
@@ -63,7 +66,8 @@ public sealed class OutcomeWorld : IAsyncLifetime
         {
             delivered.AddRange(claimed.Select(message => (message.SendId, Encoding.UTF8.GetString(message.Body))));
             var verdict = Verdict.Of(new ESightAnswer.Answered(status, null), afterUnknown: false);
-            await Get<RecordStore>().RecordAsync([.. claimed.Select(message => new Attempt(message, verdict, DateTimeOffset.UtcNow, TimeSpan.Zero))]);
+            await Get<RecordStore>().RecordAsync(
+                [.. claimed.Select(message => new Attempt(message, verdict, DateTimeOffset.UtcNow, TimeSpan.Zero))]);
         }
 
         return delivered;
@@ -86,7 +90,8 @@ public sealed class OutcomeWorld : IAsyncLifetime
 
     internal Task ProjectAsync() => Get<SearchProjector>().RunAsync(SearchProjector.Overlap, wait: true, CancellationToken.None);
 
-    internal Task<int> ExecuteAsync(string sql, object? parameters = null) => Database.ExecuteAsync(sql, parameters, CancellationToken.None);
+    internal Task<int> ExecuteAsync(string sql, object? parameters = null) =>
+        Database.ExecuteAsync(sql, parameters, CancellationToken.None);
 
     internal async Task<T> ReadAsync<T>(string sql, object? parameters = null) =>
         (await Database.QueryAsync<T>(sql, parameters, CancellationToken.None)).Single();

@@ -15,7 +15,8 @@ internal sealed record PushedMessage(string MessageId)
 
     public string Meter { get; init; } = "LU_VPC_Elec_4";
 
-    public IReadOnlyList<(string Instant, string Value)> Readings { get; init; } = [("2022-10-01T00:00:00Z", "1.50"), ("2022-10-01T00:30:00Z", "2")];
+    public IReadOnlyList<(string Instant, string Value)> Readings { get; init; } =
+        [("2022-10-01T00:00:00Z", "1.50"), ("2022-10-01T00:30:00Z", "2")];
 
     /// <summary>Whether the readings come before the header, as JSON allows.</summary>
     public bool DataFirst { get; init; }

@@ -35,7 +35,8 @@ public sealed class RaceTests(OutcomeWorld world) : IClassFixture<OutcomeWorld>
 
         await Task.WhenAll([work, .. followers]);
 
-        Assert.Equal(await world.ReadAsync<int>("SELECT COUNT(*) FROM messages"), await world.ReadAsync<int>("SELECT COUNT(*) FROM message_search"));
+        Assert.Equal(
+            await world.ReadAsync<int>("SELECT COUNT(*) FROM messages"), await world.ReadAsync<int>("SELECT COUNT(*) FROM message_search"));
         Assert.Equal(0, await world.ReadAsync<int>(Differing));
     }
 

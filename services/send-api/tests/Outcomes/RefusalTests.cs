@@ -37,7 +37,9 @@ public sealed class RefusalTests(OutcomeWorld world) : IClassFixture<OutcomeWorl
         foreach (var grouping in new[] { LedgerGrouping.Market, LedgerGrouping.Hour, LedgerGrouping.Day })
         {
             var ledger = await CountAsync(grouping);
-            Assert.Contains(ledger.Groups, group => group.Refused >= 1 && group.Messages.Accepted >= 1 && (group.Market is null || group.Market == _sender));
+            Assert.Contains(
+                ledger.Groups,
+                group => group.Refused >= 1 && group.Messages.Accepted >= 1 && (group.Market is null || group.Market == _sender));
         }
     }
 
@@ -47,7 +49,8 @@ public sealed class RefusalTests(OutcomeWorld world) : IClassFixture<OutcomeWorl
         await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => PushAsync("{}")));
 
         Assert.Equal(500, await world.ReadAsync<long>("SELECT CAST(SUM(messages) AS SIGNED) FROM refusal_counts WHERE sender = @sender", new { sender = _sender }));
-        Assert.InRange(await world.ReadAsync<int>("SELECT COUNT(*) FROM refusal_counts WHERE sender = @sender", new { sender = _sender }), 1, 5);
+        Assert.InRange(
+            await world.ReadAsync<int>("SELECT COUNT(*) FROM refusal_counts WHERE sender = @sender", new { sender = _sender }), 1, 5);
     }
 
     private Task PushAsync(string body)

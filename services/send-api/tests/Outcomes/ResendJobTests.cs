@@ -36,7 +36,8 @@ public sealed class ResendJobTests(OutcomeWorld world) : IClassFixture<OutcomeWo
         Assert.Equal(("finished", 45, 45), await ProgressAsync(job));
         Assert.Equal(ids, (await world.DeliverAsync()).Select(message => message.Id));
         Assert.DoesNotContain(later[0], ids);
-        Assert.Equal(job.JobId, await world.ReadAsync<string>("SELECT subject FROM access_log WHERE subject = @id", new { id = job.JobId }));
+        Assert.Equal(
+            job.JobId, await world.ReadAsync<string>("SELECT subject FROM access_log WHERE subject = @id", new { id = job.JobId }));
         Assert.Equal(45, await world.ReadAsync<int>("SELECT COUNT(*) FROM resends WHERE job_id = @id", new { id = new SendId(Guid.Parse(job.JobId)).ToBytes() }));
     }
 
@@ -91,7 +92,8 @@ public sealed class ResendJobTests(OutcomeWorld world) : IClassFixture<OutcomeWo
         await world.DeliverAsync(HttpStatusCode.BadRequest);
         await world.ProjectAsync();
         var sender = new CurrentUser("id-2", _name, new RoleSet(Role.Sender));
-        var job = await world.Get<ResendJobStore>().StartAsync(RejectedOfFeed, Whole with { Owner = _name }, sender, Somebody, CancellationToken.None);
+        var job = await world.Get<ResendJobStore>().StartAsync(
+            RejectedOfFeed, Whole with { Owner = _name }, sender, Somebody, CancellationToken.None);
         while (await world.Get<ResendJobRunner>().StepAsync(CancellationToken.None))
         {
         }

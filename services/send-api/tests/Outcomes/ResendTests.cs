@@ -30,7 +30,8 @@ public sealed class ResendTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
         var status = await StatusAsync(id);
         Assert.Equal(("delivered", "Success"), (status.State, status.Reason));
         Assert.Equal(["rejected", "delivered"], status.Attempts.Select(attempt => attempt.Outcome));
-        Assert.Equal("somebody", await world.ReadAsync<string>("SELECT actor_id FROM access_log WHERE subject = @id", new { id = id.ToString() }));
+        Assert.Equal(
+            "somebody", await world.ReadAsync<string>("SELECT actor_id FROM access_log WHERE subject = @id", new { id = id.ToString() }));
         Assert.Equal(1, await world.ReadAsync<int>("SELECT COUNT(*) FROM resends WHERE message_id = @id AND user_id = 'somebody'", new { id = id.ToBytes() }));
         await AssertBalancedAsync();
     }
@@ -40,7 +41,8 @@ public sealed class ResendTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
     {
         var id = await world.AcceptAsync(new(_name) { Meter = _name });
         await world.DeliverAsync(HttpStatusCode.BadRequest);
-        await world.ExecuteAsync("UPDATE messages SET accepted_at = accepted_at - INTERVAL 30 DAY, attempts = 50 WHERE id = @id", new { id = id.ToBytes() });
+        await world.ExecuteAsync(
+            "UPDATE messages SET accepted_at = accepted_at - INTERVAL 30 DAY, attempts = 50 WHERE id = @id", new { id = id.ToBytes() });
         await ResendAsync(id, Whole);
 
         var claimed = Assert.Single(await world.Get<ClaimStore>().ClaimAsync(64, CancellationToken.None));
@@ -50,7 +52,9 @@ public sealed class ResendTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
         var status = await StatusAsync(id);
         Assert.Equal("accepted", status.State);
         Assert.InRange(status.NextAttemptAt!.Value, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(5));
-        await world.ExecuteAsync("UPDATE messages SET state = 5, due_at = '9999-12-31', accepted_at = UTC_TIMESTAMP(6) WHERE id = @id", new { id = id.ToBytes() });
+        await world.ExecuteAsync(
+            "UPDATE messages SET state = 5, due_at = '9999-12-31', accepted_at = UTC_TIMESTAMP(6) WHERE id = @id",
+            new { id = id.ToBytes() });
     }
 
     [Fact]
@@ -72,7 +76,8 @@ public sealed class ResendTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
         var splice = await world.ReadAsync<int>("SELECT splice_at FROM messages WHERE id = @id", new { id = newId.ToBytes() });
         Assert.Equal($"\"{_name}\"", body[(splice - _name.Length - 1)..(splice + 1)]);
         var status = await StatusAsync(newId);
-        Assert.Equal((id.ToString(), $"{_name}#r1", "delivered", 2), (status.ResendOf, status.MessageId, status.State, status.Readings.Count));
+        Assert.Equal(
+            (id.ToString(), $"{_name}#r1", "delivered", 2), (status.ResendOf, status.MessageId, status.State, status.Readings.Count));
         Assert.Equal(["delivered", "rejected", "rejected"], (await StatusAsync(id)).Readings.Select(reading => reading.State));
         await AssertBalancedAsync();
     }
@@ -180,7 +185,8 @@ public sealed class ResendTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
     private async Task AssertBalancedAsync()
     {
         var now = DateTimeOffset.UtcNow;
-        var ledger = await world.Get<LedgerStore>().CountAsync(now.AddHours(-1), now.AddMinutes(1), LedgerGrouping.Feed, CancellationToken.None);
+        var ledger = await world.Get<LedgerStore>().CountAsync(
+            now.AddHours(-1), now.AddMinutes(1), LedgerGrouping.Feed, CancellationToken.None);
         Assert.True(ledger.Balanced, JsonSerializer.Serialize(ledger));
     }
 

@@ -38,13 +38,18 @@ public sealed class RetentionTests(OutcomeWorld world) : IClassFixture<OutcomeWo
 
         var left = await KeysAsync();
         Assert.Equal(["dead", "pending", "young"], left.Order());
-        Assert.Equal(0, await world.ReadAsync<int>("SELECT COUNT(*) FROM attempts a LEFT JOIN messages m ON m.id = a.message_id WHERE m.id IS NULL"));
-        Assert.Equal(0, await world.ReadAsync<int>("SELECT COUNT(*) FROM message_search s LEFT JOIN messages m ON m.id = s.id WHERE m.id IS NULL"));
+        Assert.Equal(
+            0,
+            await world.ReadAsync<int>("SELECT COUNT(*) FROM attempts a LEFT JOIN messages m ON m.id = a.message_id WHERE m.id IS NULL"));
+        Assert.Equal(
+            0, await world.ReadAsync<int>("SELECT COUNT(*) FROM message_search s LEFT JOIN messages m ON m.id = s.id WHERE m.id IS NULL"));
         Assert.Equal(1, await world.ReadAsync<int>("SELECT COUNT(*) FROM ledger_counts"));
         var after = await CountAllAsync();
         foreach (var (grouping, view) in before)
         {
-            Assert.Equal(JsonSerializer.Serialize(view, SendJson.Default.LedgerView), JsonSerializer.Serialize(after[grouping], SendJson.Default.LedgerView));
+            Assert.Equal(
+                JsonSerializer.Serialize(view, SendJson.Default.LedgerView),
+                JsonSerializer.Serialize(after[grouping], SendJson.Default.LedgerView));
         }
 
         // What died is deleted once somebody has dealt with it; it balances then as well.

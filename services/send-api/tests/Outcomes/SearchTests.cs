@@ -17,7 +17,8 @@ public sealed class SearchTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
     [Fact]
     public async Task Each_condition_finds_its_messages_and_no_others()
     {
-        var one = await world.AcceptAsync(new(_name) { Sender = $"{_name}-a", Market = "hu", Feed = $"{_name}", Site = $"{_name}", Meter = _name });
+        var one = await world.AcceptAsync(
+            new(_name) { Sender = $"{_name}-a", Market = "hu", Feed = $"{_name}", Site = $"{_name}", Meter = _name });
         var other = await world.AcceptAsync(new($"{_name}-2") { Sender = $"{_name}-b", Market = _name, Meter = $"{_name}-2" });
         await world.ProjectAsync();
 
@@ -90,8 +91,10 @@ public sealed class SearchTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
         Assert.Equal([id], await FindAsync($"meter={_name}&state=delivered"));
         Assert.Empty(await FindAsync($"meter={_name}&state=settled"));
 
-        await world.ExecuteAsync("UPDATE messages SET settles_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE id = @id", new { id = id.ToBytes() });
-        await world.ExecuteAsync("UPDATE message_search SET settles_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE id = @id", new { id = id.ToBytes() });
+        await world.ExecuteAsync(
+            "UPDATE messages SET settles_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE id = @id", new { id = id.ToBytes() });
+        await world.ExecuteAsync(
+            "UPDATE message_search SET settles_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE id = @id", new { id = id.ToBytes() });
 
         Assert.Empty(await FindAsync($"meter={_name}&state=delivered"));
         Assert.Equal("settled", Assert.Single((await PageAsync($"meter={_name}&state=settled")).Items).State);
@@ -117,7 +120,8 @@ public sealed class SearchTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
             Meter = _name,
             Readings = [("2022-10-30T02:00:00+02:00", "1"), ("2022-10-30T02:30:00+02:00", "2.50"), ("2022-10-30T02:30:00+01:00", "3")],
         });
-        await world.AcceptAsync(new($"{_name}-2") { Meter = _name, Readings = [("2022-10-30T00:00:00Z", "1"), ("2022-10-30T01:00:00Z", "2")] });
+        await world.AcceptAsync(
+            new($"{_name}-2") { Meter = _name, Readings = [("2022-10-30T00:00:00Z", "1"), ("2022-10-30T01:00:00Z", "2")] });
         await world.DeliverAsync();
         await world.ProjectAsync();
         await ReportAsync(id, "2022-10-30T00:30:00Z", "E7");
@@ -174,7 +178,8 @@ public sealed class SearchTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
 
         var leading = plan.Single(row => row.Table == "s");
         Assert.Equal(SearchSql.IndexOf(filter), leading.Key);
-        Assert.Equal(query.StartsWith("messageId", StringComparison.Ordinal), leading.Extra?.Contains("filesort", StringComparison.Ordinal) == true);
+        Assert.Equal(
+            query.StartsWith("messageId", StringComparison.Ordinal), leading.Extra?.Contains("filesort", StringComparison.Ordinal) == true);
         Assert.Equal("PRIMARY", plan.Single(row => row.Table == "m").Key);
     }
 
@@ -197,7 +202,8 @@ public sealed class SearchTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
 
     private static SearchFilter Read(string query, string? owner, out QueryReading reading)
     {
-        var values = query.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
+        var values = query.Split('&').Select(pair => pair.Split('=')).ToDictionary(
+            pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
         string? Of(string name) => values.GetValueOrDefault(name);
         var parameters = new SearchParameters(
             Of("messageId"), Of("sender"), Of("market"), Of("feed"), Of("site"), Of("meter"), Of("at"), Of("state"), Of("reason"), Of("errorCode"),

@@ -21,12 +21,14 @@ public sealed class EventSchemaTests
 
     private static readonly DeliveryEvent Delivery = new(Message, Outcome, origin: null)
     {
-        EventId = Guid.NewGuid(), Reading = 0, DataImportCode = "a|b|c", DatapointKey = "c", TsIso8601 = "2022-10-01T00:00:00Z", Value = "1",
+        EventId =
+            Guid.NewGuid(), Reading = 0, DataImportCode = "a|b|c", DatapointKey = "c", TsIso8601 = "2022-10-01T00:00:00Z", Value = "1",
     };
 
     private static readonly AgeEvent Age = new()
     {
-        EventId = Guid.NewGuid(), SendId = Guid.NewGuid(), MessageId = "m", Sender = "s", Market = "lu", Feed = "gas", Site = "VPC", Meter = "M",
+        EventId =
+            Guid.NewGuid(), SendId = Guid.NewGuid(), MessageId = "m", Sender = "s", Market = "lu", Feed = "gas", Site = "VPC", Meter = "M",
         State = "parked", Reason = null, Attempts = 0, AcceptedAt = DateTimeOffset.UnixEpoch, Since = DateTimeOffset.UnixEpoch,
         ThresholdMinutes = 60, At = DateTimeOffset.UnixEpoch,
     };
@@ -62,7 +64,9 @@ public sealed class EventSchemaTests
             else
             {
                 var type = declared.GetProperty("type");
-                var types = type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()!).ToArray() : [type.GetString()!];
+                var types = type.ValueKind == JsonValueKind.Array
+                    ? type.EnumerateArray().Select(one => one.GetString()!).ToArray()
+                    : [type.GetString()!];
                 Assert.Contains(TypeOf(member.Value), types);
             }
         }

@@ -17,7 +17,8 @@ public sealed class PublishingTests(OneInstance world) : IClassFixture<OneInstan
     [Fact]
     public async Task A_delivered_message_leaves_one_row_and_one_event_for_each_reading_with_the_columns_of_the_dashboards()
     {
-        var id = await world.AcceptAsync(new(_name) { Readings = [("2022-10-01T00:00:00+02:00", "1.50"), ("2022-10-01T00:30:00+02:00", "2e1")] });
+        var id = await world.AcceptAsync(
+            new(_name) { Readings = [("2022-10-01T00:00:00+02:00", "1.50"), ("2022-10-01T00:30:00+02:00", "2e1")] });
 
         await world.DrainAsync();
         Assert.Equal(1, await world.ReadAsync<int>(CountRows));
@@ -27,11 +28,18 @@ public sealed class PublishingTests(OneInstance world) : IClassFixture<OneInstan
         var events = await EventsAsync(id);
         Assert.Equal(["1.50", "2e1"], events.Select(one => Text(one.Data, "value")));
         var (data, attributes) = events[0];
-        Assert.Equal(("esight-delivery", "1", "delivered"), (Text(attributes, "type"), Text(attributes, "version"), Text(attributes, "state")));
+        Assert.Equal(
+            ("esight-delivery", "1", "delivered"), (Text(attributes, "type"), Text(attributes, "version"), Text(attributes, "state")));
         Assert.Equal(Text(data, "eventId"), Text(attributes, "eventId"));
-        Assert.Equal((id.ToString(), id.ToString(), _name, _name), (Text(data, "sendId"), Text(data, "uuid"), Text(data, "messageId"), Text(data, "message_id")));
-        Assert.Equal(("Success", "SynchronousResponse", 200), (Text(data, "e_sight_response"), Text(data, "e_sight_response_type"), data.GetProperty("status").GetInt32()));
-        Assert.Equal(("electricity", "lu", "VPC", DeliveryWorld.Meter), (Text(data, "data_feed_type"), Text(data, "local_market"), Text(data, "site_id"), Text(data, "meter_id")));
+        Assert.Equal(
+            (id.ToString(), id.ToString(), _name, _name),
+            (Text(data, "sendId"), Text(data, "uuid"), Text(data, "messageId"), Text(data, "message_id")));
+        Assert.Equal(
+            ("Success", "SynchronousResponse", 200),
+            (Text(data, "e_sight_response"), Text(data, "e_sight_response_type"), data.GetProperty("status").GetInt32()));
+        Assert.Equal(
+            ("electricity", "lu", "VPC", DeliveryWorld.Meter),
+            (Text(data, "data_feed_type"), Text(data, "local_market"), Text(data, "site_id"), Text(data, "meter_id")));
         Assert.Equal($"urn:esight:assets:edm:lu:electricity|urn:esight:edm:VPC:{DeliveryWorld.Meter}|kwh", Text(data, "dataimportcode"));
         Assert.Equal(("kwh", "2022-10-01T00:00:00+02:00"), (Text(data, "datapointKey"), Text(data, "tsIso8601")));
         Assert.True(data.GetProperty("starting").GetDateTimeOffset() <= data.GetProperty("ending").GetDateTimeOffset());
@@ -48,7 +56,8 @@ public sealed class PublishingTests(OneInstance world) : IClassFixture<OneInstan
         await world.PublishAsync();
 
         var (data, _) = Assert.Single(await EventsAsync(id));
-        Assert.Equal(("rejected", "UnprocessableEntity", "e-Sight"), (Text(data, "state"), Text(data, "error_code"), Text(data, "error_type")));
+        Assert.Equal(
+            ("rejected", "UnprocessableEntity", "e-Sight"), (Text(data, "state"), Text(data, "error_code"), Text(data, "error_type")));
         Assert.Equal("e-Sight refused the content (422).", Text(data, "error_message"));
     }
 
@@ -74,7 +83,8 @@ public sealed class PublishingTests(OneInstance world) : IClassFixture<OneInstan
         await world.PublishAsync();
 
         var (data, _) = Assert.Single(await EventsAsync(id));
-        Assert.Equal(("cancelled", "CancelledByUser", 0), (Text(data, "state"), Text(data, "reason"), data.GetProperty("attempts").GetInt32()));
+        Assert.Equal(
+            ("cancelled", "CancelledByUser", 0), (Text(data, "state"), Text(data, "reason"), data.GetProperty("attempts").GetInt32()));
     }
 
     [Fact]
@@ -82,12 +92,14 @@ public sealed class PublishingTests(OneInstance world) : IClassFixture<OneInstan
     {
         var id = await world.AcceptAsync(new(_name) { Readings = [("2022-10-05T00:00:00Z", "1"), ("2022-10-05T00:30:00Z", "2")] });
         await world.DrainAsync();
-        var row = await world.ReadAsync<byte[]>("SELECT payload FROM send_outbox WHERE payload LIKE CONCAT('%', @id, '%')", new { id = id.ToString() });
+        var row = await world.ReadAsync<byte[]>(
+            "SELECT payload FROM send_outbox WHERE payload LIKE CONCAT('%', @id, '%')", new { id = id.ToString() });
         var told = JsonSerializer.Deserialize(row, PublishingJson.Default.ToldOutcome)!;
 
         var first = await world.Get<OutcomeEvents>().OfAsync([(new byte[16], told)]).Select(one => one.EventId).ToListAsync();
         var again = await world.Get<OutcomeEvents>().OfAsync([(new byte[16], told)]).Select(one => one.EventId).ToListAsync();
-        var other = await world.Get<OutcomeEvents>().OfAsync([(Guid.NewGuid().ToByteArray(), told)]).Select(one => one.EventId).ToListAsync();
+        var other = await world.Get<OutcomeEvents>().OfAsync([(Guid.NewGuid().ToByteArray(), told)]).Select(one => one.EventId)
+            .ToListAsync();
 
         Assert.Equal(first, again);
         Assert.Equal(4, first.Concat(other).Distinct().Count());
