@@ -10,10 +10,10 @@ if [[ -z $revision ]]; then
 import json, sys
 traffic = json.load(sys.stdin)["status"]["traffic"]
 print(max(traffic, key=lambda target: target.get("percent", 0))["revisionName"])')
-  # Newest first: the one after the serving one, of those that were ready.
+  # Newest first: the one after the serving one, of those that were ready. Read to the end: a reader that leaves early breaks the pipe.
   revision=$(gcloud run revisions list --service="$service" --sort-by=~metadata.creationTimestamp \
     --filter='status.conditions.status=True' --format='value(metadata.name)' |
-    awk -v serving="$serving" 'found { print; exit } $0 == serving { found = 1 }')
+    awk -v serving="$serving" 'found == 1 { print; found = 2 } $0 == serving { found = 1 }')
 fi
 
 [[ -n $revision ]] || { echo "There is no revision before $serving."; exit 1; }
