@@ -1,6 +1,7 @@
 using System.Data.Common;
 using EnergyLoad.GoogleCloud;
 using EnergyLoad.Hosting;
+using EnergyLoad.MySql;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.ReceiveApi.Publishing;
@@ -9,25 +10,13 @@ namespace EnergyLoad.ReceiveApi.Publishing;
 internal sealed partial class PublishingAlarm(
     PublishingDrains drains, CloudTasksQueue queue, IOptions<PublishingOptions> options, TimeProvider timeProvider, ILogger<PublishingAlarm> logger)
 {
-    // A 201 does not wait longer than this for a queue that is down: its report is committed.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     /// <summary>Call it after a commit. It does not fail: what it could not wake, the next commit or the sweep wakes.</summary>
     public async Task SetAsync(CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(Patience, timeProvider);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        try
+        // For both outboxes: a run ends by looking for what either of them has due.
+        if (await drains.Publishing.TrySetAlarmAsync(token => CreateTaskAsync(null, token), timeProvider, cancellationToken) is { } fault)
         {
-            // For both outboxes: a run ends by looking for what either of them has due.
-            if (await drains.Publishing.ArmAsync(patience.Token))
-            {
-                await CreateTaskAsync(null, patience.Token);
-            }
-        }
-        catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
-        {
-            Log.NotSet(logger, exception);
+            Log.NotSet(logger, fault);
         }
     }
 

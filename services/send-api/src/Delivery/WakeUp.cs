@@ -1,4 +1,3 @@
-using System.Data.Common;
 using EnergyLoad.GoogleCloud;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
@@ -11,9 +10,6 @@ internal sealed partial class WakeUp(
     Drain drain, CloudTasksQueue tasks, IOptions<DeliveryOptions> options, TimeProvider timeProvider, ILogger<WakeUp> logger) : IHostedService
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-
-    // A 202 does not wait longer than this for a queue that is down: its message is committed.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly DeliveryOptions _options = options.Value;
 
     /// <summary>
@@ -21,17 +17,9 @@ internal sealed partial class WakeUp(
     /// </summary>
     public async Task AfterCommitAsync()
     {
-        using var patience = new CancellationTokenSource(Patience, timeProvider);
-        try
+        if (await drain.TrySetAlarmAsync(token => SetAsync(delay: null, token), timeProvider, CancellationToken.None) is { } fault)
         {
-            if (await drain.ArmAsync(patience.Token))
-            {
-                await SetAsync(delay: null, patience.Token);
-            }
-        }
-        catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
-        {
-            Log.NotSet(logger, exception);
+            Log.NotSet(logger, fault);
         }
     }
 

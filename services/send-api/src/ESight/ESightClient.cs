@@ -55,7 +55,8 @@ internal sealed class ESightClient(
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(_options.TimeoutSeconds), timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, _options.ConsumptionUrl) { Content = new SplicedContent(body, spliceAt, sendId) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, _options.ConsumptionUrl) { Content = new SplicedContent(body, spliceAt, sendId) };
         request.Headers.Authorization = login.ToBasic();
         try
         {

@@ -23,7 +23,8 @@ internal sealed class ESightListReader(
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(_options.TimeoutSeconds), timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var token = await LogInAsync(stop.Token);
-        var bearer = new AuthenticationHeaderValue("Bearer", token.AccessToken ?? throw new JsonException("e-Sight's token answer holds no access_token."));
+        var bearer = new AuthenticationHeaderValue(
+            "Bearer", token.AccessToken ?? throw new JsonException("e-Sight's token answer holds no access_token."));
         var sites = await GetAsync(_options.SitesUrl!, bearer, ESightJson.Default.ESightSiteArray, stop.Token);
         var meters = await GetAsync(_options.MetersUrl!, bearer, ESightJson.Default.ESightMeterArray, stop.Token);
         return new ESightCodes(
@@ -77,7 +78,8 @@ internal sealed class ESightListReader(
         using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException($"{url.AbsolutePath} answered null.");
+        return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException(
+            $"{url.AbsolutePath} answered null.");
     }
 }
 

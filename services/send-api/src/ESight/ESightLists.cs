@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.ESight;
 
-/// <summary>e-Sight's sites and meters, with their age. A code that is missing forces one refresh before a message is parked for it.</summary>
+/// <summary>
+/// e-Sight's sites and meters, with their age. A code that is missing forces one refresh before a message is parked for it.
+/// </summary>
 internal sealed partial class ESightLists(
     ESightListReader reader, IOptions<ESightOptions> options, TimeProvider timeProvider, ILogger<ESightLists> logger) : IDisposable
 {

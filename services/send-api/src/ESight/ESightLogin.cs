@@ -12,7 +12,8 @@ internal abstract class ESightLogin : ICredential
 
     public required string Password { get; init; }
 
-    public string? Fault => string.IsNullOrEmpty(User) ? "the user is missing" : string.IsNullOrEmpty(Password) ? "the password is missing" : null;
+    public string? Fault =>
+        string.IsNullOrEmpty(User) ? "the user is missing" : string.IsNullOrEmpty(Password) ? "the password is missing" : null;
 
     /// <summary>The header value of a Basic login.</summary>
     public AuthenticationHeaderValue ToBasic() => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")));

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace EnergyLoad.SendApi.ESight;
 
-/// <summary>The sender's bytes with <c>_SENDID</c> spliced in before the quote that closes messageId; every other byte as it came.</summary>
+/// <summary>
+/// The sender's bytes with <c>_SENDID</c> spliced in before the quote that closes messageId; every other byte as it came.
+/// </summary>
 internal sealed class SplicedContent : HttpContent
 {
     private readonly ReadOnlyMemory<byte> _body;

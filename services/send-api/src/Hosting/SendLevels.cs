@@ -19,7 +19,8 @@ internal sealed class SendLevels(Database database, SendMetrics metrics)
         WHERE id > (SELECT up_to FROM search_cursor WHERE id = 1) ORDER BY id LIMIT 1
         """;
 
-    // A message settles by the clock; searches show it once their row says that it was delivered. Of a long backlog the oldest are looked at.
+    // A message settles by the clock; searches show it once their row says that it was delivered. Of a long backlog the oldest are looked
+    // at.
     private const string SettledLag = """
         SELECT TIMESTAMPDIFF(MICROSECOND, MIN(m.settles_at), UTC_TIMESTAMP(6)) FROM (
           (SELECT id FROM message_search FORCE INDEX (by_state) WHERE state = 0 ORDER BY id LIMIT 5000)

@@ -27,21 +27,27 @@ internal sealed class SendMetrics
         _accepted = meter.CreateCounter<long>("energyload.messages.accepted", "{message}", "Messages committed");
         _refused = meter.CreateCounter<long>("energyload.messages.refused", "{fault}", "Faults in refused messages, by code");
         _attempts = meter.CreateCounter<long>("energyload.delivery.attempts", "{attempt}", "POSTs to e-Sight, by outcome and reason");
-        _deadLetters = meter.CreateCounter<long>("energyload.error_events.dead", "{event}", "Error events that can never be applied, by reason");
-        _imported = meter.CreateCounter<long>("energyload.import.objects", "{object}", "Objects moved out of the source bucket, by what became of them");
-        _gateChanges = meter.CreateCounter<long>("energyload.delivery.gate", "{change}", "Times that delivery was held, by reason, or went on");
-        _aged = meter.CreateCounter<long>("energyload.messages.aged", "{message}", "Messages that wait longer than a threshold, by state and threshold");
+        _deadLetters = meter.CreateCounter<long>(
+            "energyload.error_events.dead", "{event}", "Error events that can never be applied, by reason");
+        _imported = meter.CreateCounter<long>(
+            "energyload.import.objects", "{object}", "Objects moved out of the source bucket, by what became of them");
+        _gateChanges = meter.CreateCounter<long>(
+            "energyload.delivery.gate", "{change}", "Times that delivery was held, by reason, or went on");
+        _aged = meter.CreateCounter<long>(
+            "energyload.messages.aged", "{message}", "Messages that wait longer than a threshold, by state and threshold");
         _events = meter.CreateCounter<long>("energyload.events.published", "{event}", "Events that Pub/Sub has taken");
         _eventsPostponed = meter.CreateCounter<long>(
             "energyload.outbox.postponed", "{message}", "Messages whose events could not be published and will be published again");
         _outboxAge = new(meter, "energyload.outbox.age", "s", "Age of the oldest message whose events are not published yet", time);
-        PendingAge = new(meter, "energyload.messages.pending.age", "s", "Age of the oldest message that is neither delivered nor given up", time);
+        PendingAge = new(
+            meter, "energyload.messages.pending.age", "s", "Age of the oldest message that is neither delivered nor given up", time);
         Parked = new(meter, "energyload.messages.parked", "{message}", "Messages that wait for e-Sight to know their meter or site", time);
         Dead = new(meter, "energyload.messages.dead", "{message}", "Messages that were given up and not resent", time);
         SearchLag = new(meter, "energyload.search.lag", "s", "Age of the oldest message that searches do not find yet", time);
         SettledLag = new(
             meter, "energyload.messages.settled.lag", "s", "How long ago the oldest message settled that is not counted as settled yet", time);
-        QuarantineAge = new(meter, "energyload.error_events.quarantine.age", "s", "Age of the oldest error event whose message is not known", time);
+        QuarantineAge = new(
+            meter, "energyload.error_events.quarantine.age", "s", "Age of the oldest error event whose message is not known", time);
         GateState = new(meter, "energyload.delivery.gate.state", "1", "Delivery: 0 open, 1 held, 2 paused by an operator", time);
     }
 
@@ -77,7 +83,8 @@ internal sealed class SendMetrics
 
     public void Imported(ImportState state) => _imported.Add(1, new KeyValuePair<string, object?>("state", state.ToString()));
 
-    public void GateChanged(GateChange change) => _gateChanges.Add(1, new KeyValuePair<string, object?>("reason", change.Reason ?? "opened"));
+    public void GateChanged(GateChange change) =>
+        _gateChanges.Add(1, new KeyValuePair<string, object?>("reason", change.Reason ?? "opened"));
 
     public void Aged(MessageState state, int minutes, int messages) =>
         _aged.Add(messages, new("state", state.ToString()), new("minutes", minutes));

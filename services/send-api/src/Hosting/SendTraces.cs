@@ -24,7 +24,8 @@ internal static class SendTraces
 
         foreach (var accepted in outcomes.OfType<AcceptOutcome.Accepted>())
         {
-            using var commit = MessageTrace.Start(Source, "commit", accepted.Id.Value, batch.Id, new DateTimeOffset(batch.StartTimeUtc, TimeSpan.Zero));
+            using var commit = MessageTrace.Start(
+                Source, "commit", accepted.Id.Value, batch.Id, new DateTimeOffset(batch.StartTimeUtc, TimeSpan.Zero));
         }
     }
 

@@ -1,9 +1,7 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using EnergyLoad.GoogleCloud;
-using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Hosting;
@@ -20,23 +18,14 @@ internal sealed partial class ImportWakeUp(
     ILogger<ImportWakeUp> logger) : IHostedService
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly DeliveryOptions _options = options.Value;
 
     /// <summary>Call it after a commit. It never fails: what is committed is found by the next sweep at the latest.</summary>
     public async Task AfterCommitAsync()
     {
-        using var patience = new CancellationTokenSource(Patience, timeProvider);
-        try
+        if (await drain.TrySetAlarmAsync(token => CreateAsync(at: null, token), timeProvider, CancellationToken.None) is { } fault)
         {
-            if (await drain.ArmAsync(patience.Token))
-            {
-                await CreateAsync(at: null, patience.Token);
-            }
-        }
-        catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
-        {
-            Log.NotSet(logger, exception);
+            Log.NotSet(logger, fault);
         }
     }
 

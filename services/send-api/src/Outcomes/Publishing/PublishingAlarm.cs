@@ -1,5 +1,3 @@
-using System.Data.Common;
-using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Hosting;
@@ -10,8 +8,6 @@ namespace EnergyLoad.SendApi.Outcomes.Publishing;
 internal sealed partial class PublishingAlarm(
     Database database, OutcomeOutbox outbox, WakeUp wakeUp, TimeProvider timeProvider, ILogger<PublishingAlarm> logger) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     public Drain Drain { get; } = new(database, new DrainOptions(SendMigrations.DrainTable, SendMigrations.PublishingDrain), timeProvider);
 
     /// <summary>Wakes the drain when there is something to tell.</summary>
@@ -26,17 +22,9 @@ internal sealed partial class PublishingAlarm(
     /// <summary>Call it after a commit. It does not fail: what it could not wake, the next commit or the sweep wakes.</summary>
     public async Task AfterCommitAsync()
     {
-        using var patience = new CancellationTokenSource(Patience, timeProvider);
-        try
+        if (await Drain.TrySetAlarmAsync(token => SetAsync(delay: null, token), timeProvider, CancellationToken.None) is { } fault)
         {
-            if (await Drain.ArmAsync(patience.Token))
-            {
-                await SetAsync(delay: null, patience.Token);
-            }
-        }
-        catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
-        {
-            Log.NotSet(logger, exception);
+            Log.NotSet(logger, fault);
         }
     }
 
