@@ -62,7 +62,10 @@ module "secrets" {
     "edm-esight-read"          = ["send-api"]
     "edm-esight-write"         = ["send-api"]
     "edm-audit-key"            = ["send-api", "receive-api", "migrations"]
+    # Read by the person who is that user, and by no service.
+    "edm-first-root" = []
   }
+  writers = { "edm-first-root" = ["migrations"] }
 }
 
 module "buckets" {

@@ -33,6 +33,17 @@ resource "google_secret_manager_secret_iam_member" "reader" {
   member    = "serviceAccount:${var.emails[each.value.account]}"
 }
 
+resource "google_secret_manager_secret_iam_member" "writer" {
+  for_each = {
+    for grant in flatten([for secret, accounts in var.writers : [for account in accounts : { secret = secret, account = account }]]) :
+    "${grant.secret}:${grant.account}" => grant
+  }
+
+  secret_id = google_secret_manager_secret.this[each.value.secret].id
+  role      = "roles/secretmanager.secretVersionAdder"
+  member    = "serviceAccount:${var.emails[each.value.account]}"
+}
+
 # A rotating secret is listed as well as read: the newest enabled version counts, the one before it still does.
 resource "google_secret_manager_secret_iam_member" "lister" {
   for_each = {

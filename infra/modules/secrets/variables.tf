@@ -10,6 +10,12 @@ variable "readers" {
   type        = map(list(string))
 }
 
+variable "writers" {
+  description = "Names of the accounts that add versions to each secret, by the secret's name; people add them to all others."
+  type        = map(list(string))
+  default     = {}
+}
+
 variable "emails" {
   description = "E-mail of each account by name."
   type        = map(string)

@@ -71,6 +71,38 @@ public sealed class InstallationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S16_a_job_puts_the_password_of_the_root_that_it_makes_into_a_secret_and_not_into_its_output()
+    {
+        await MigrateAsync();
+        var google = await FakeGoogle.StartAsync();
+        await using var service = await RunningService.StartAsync(_database, google);
+
+        var (exit, output) = await CommandAsync(service, "create-root", "second.root", "--secret", "first-root");
+
+        var (secret, password) = Assert.Single(google.Secrets);
+        Assert.Equal((0, 32), (exit, password.Length));
+        Assert.Contains($"{secret}/versions/1", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(password, output, StringComparison.Ordinal);
+        await service.Client().LoginAsync("second.root", password);
+        Assert.DoesNotContain(service.Log.Lines, line => line.Text.Contains(password, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_root_is_made_when_the_secret_does_not_take_its_password()
+    {
+        await MigrateAsync();
+        await using var service = await RunningService.StartAsync(_database, await FakeGoogle.GetAsync());
+
+        var (exit, output) = await CommandAsync(service, "create-root", "third.root", "--secret", "no-such-secret");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("no-such-secret", output, StringComparison.Ordinal);
+        var world = new World(service, _database);
+        Assert.Equal(0, await world.ScalarAsync<int>("SELECT COUNT(*) FROM user_auth_roles WHERE username = 'third.root'"));
+        Assert.Empty(await world.AuditAsync("third.root"));
+    }
+
+    [Fact]
     public async Task S21_the_last_active_root_cannot_be_deactivated_or_stripped_of_its_role()
     {
         await MigrateAsync();

@@ -30,7 +30,10 @@ public sealed partial class PackageTests : IAsyncLifetime
         await LibraryPackages.PackAsync();
         var service = await BuildConsumerAsync();
         await Processes.DotnetAsync(environment, service, "migrate");
-        var password = (await Processes.DotnetAsync(environment, service, "create-root", "first")).Trim().Split('\n')[^1];
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Processes.DotnetAsync(environment, service, "create-root", "first"));
+        Assert.Contains("There is no terminal", refused.Message, StringComparison.Ordinal);
+        var password = (await Processes.DotnetAsync(environment, service, "create-root", "first", "--print")).Trim().Split('\n')[^1];
 
         using var process = Processes.Start(environment, service);
         try

@@ -43,7 +43,8 @@ internal sealed class GatewayClient(HttpClient http, string gateway, string apiK
     private Task EnsureLoginAsync(CancellationToken cancellationToken) =>
         _token is null ? LoginAsync(cancellationToken) : Task.CompletedTask;
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(gateway + path)) { Content = content };
         request.Headers.Add("x-api-key", apiKey);

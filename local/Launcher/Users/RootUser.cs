@@ -16,7 +16,7 @@ internal sealed class RootUser(StackSecrets secrets, StateFolder folder)
 
         var username = secrets.NameOf(StackUsers.Root);
         var lines = await StackPrograms.RunCommandAsync(
-            Programs.SendApi, environment.ForCommand(Runner.SendApi), cancellationToken, "create-root", username);
+            Programs.SendApi, environment.ForCommand(Runner.SendApi), cancellationToken, "create-root", username, "--print");
         secrets.Users[StackUsers.Root] = new StackUser { Username = username, Password = lines.Last(IsNoLogLine) };
         secrets.Save(folder);
     }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -30,6 +32,9 @@ internal sealed class FakeGoogle
 
     /// <summary>How often a key set was fetched.</summary>
     public int KeySetReads => Volatile.Read(ref _keySetReads);
+
+    /// <summary>What was added to secrets, by the secret's resource name; adding to any but <c>first-root</c> is refused.</summary>
+    public ConcurrentDictionary<string, string> Secrets { get; } = new();
 
     /// <summary>While true, key sets answer 503.</summary>
     public bool KeySetsAreDown { get; set; }
@@ -69,6 +74,8 @@ internal sealed class FakeGoogle
             "/oauth2/v3/certs" => AnswerKeysAsync(context, GoogleKeys),
             _ when path.StartsWith("/service_accounts/v1/jwk/", StringComparison.Ordinal) => AnswerKeysAsync(context, IssuerKeys),
             _ when path.EndsWith(":signJwt", StringComparison.Ordinal) => SignAsync(context),
+            _ when path.EndsWith(":addVersion", StringComparison.Ordinal) =>
+                AddVersionAsync(context, path["/v1/".Length..^":addVersion".Length]),
             _ when path.EndsWith("/token", StringComparison.Ordinal) => context.Response.WriteAsJsonAsync(
                 new { access_token = "metadata-access-token", expires_in = 3600, token_type = "Bearer" }),
             _ when path.EndsWith("/email", StringComparison.Ordinal) => context.Response.WriteAsync(
@@ -85,6 +92,20 @@ internal sealed class FakeGoogle
         {
             return context.Response.WriteAsJsonAsync(new { keys = keys.Select(key => key.Public).ToArray() });
         }
+    }
+
+    private async Task AddVersionAsync(HttpContext context, string secret)
+    {
+        if (!secret.EndsWith("/first-root", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await context.Response.WriteAsJsonAsync(new { error = new { code = 404, status = "NOT_FOUND", message = "Secret not found" } });
+            return;
+        }
+
+        using var body = await JsonDocument.ParseAsync(context.Request.Body);
+        Secrets[secret] = Encoding.UTF8.GetString(body.RootElement.GetProperty("payload").GetProperty("data").GetBytesFromBase64());
+        await context.Response.WriteAsJsonAsync(new { name = $"{secret}/versions/1", state = "ENABLED" });
     }
 
     private async Task SignAsync(HttpContext context)

@@ -86,6 +86,7 @@ internal sealed class RunningService : IAsyncDisposable
             ["GoogleCloud:ProjectId"] = "energyload-local",
             ["GoogleCloud:Location"] = "europe-west1",
             ["GoogleCloud:IamCredentialsUrl"] = google.Address,
+            ["GoogleCloud:SecretManagerUrl"] = google.Address,
             ["Auth:Issuer"] = FakeGoogle.Issuer,
             ["Auth:Audience"] = Audience,
             ["Auth:JwksUrl"] = $"{google.Address}/service_accounts/v1/jwk/{FakeGoogle.Issuer}",

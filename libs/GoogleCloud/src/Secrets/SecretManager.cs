@@ -4,7 +4,7 @@ using EnergyLoad.GoogleCloud.Secrets;
 
 namespace EnergyLoad.GoogleCloud;
 
-/// <summary>Reads secrets from Secret Manager.</summary>
+/// <summary>Reads secrets from Secret Manager, and adds versions to them.</summary>
 public sealed class SecretManager
 {
     private readonly RestClient _rest;
@@ -54,6 +54,22 @@ public sealed class SecretManager
         while (!string.IsNullOrEmpty(page));
 
         return numbers;
+    }
+
+    /// <summary>Adds a version, which is the latest from then on; not repeated when it may have been added.</summary>
+    /// <param name="secret">Full resource name, or the last part of it for a secret of the own project.</param>
+    /// <param name="value">What it holds.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>The version's resource name.</returns>
+    /// <exception cref="GoogleCloudException">Refused, no such secret, or not answered within the deadline.</exception>
+    public async Task<string> AddVersionAsync(string secret, ReadOnlyMemory<byte> value, CancellationToken ct)
+    {
+        var name = _options.Secret(secret);
+        var body = new AddVersionBody(new PayloadBody(value.ToArray(), Crc32C.Of(value.Span)));
+        var call = RestCall.Post(
+            Address($"{name}:addVersion"), name, "secretmanager.versions.add", body, SecretManagerJson.Default.AddVersionBody);
+        var added = await _rest.SendAsync(call with { Repeatable = false }, SecretManagerJson.Default.VersionBody, ct);
+        return added.Name;
     }
 
     private Uri Address(string path) => new($"{_options.SecretManagerUrl.Prefix()}/v1/{path}");

@@ -44,6 +44,22 @@ public sealed class SecretManagerTests : CloudTest
     }
 
     [Fact]
+    public async Task A_version_is_added_with_its_checksum_and_not_twice()
+    {
+        Server.ThenJson(200, $$"""{"name":"{{Name}}/versions/4","state":"ENABLED"}""").ThenJson(500, "{}");
+
+        Assert.Equal($"{Name}/versions/4", await Get<SecretManager>().AddVersionAsync("edm-db", Value, CancellationToken.None));
+        await Assert.ThrowsAsync<GoogleCloudException>(
+            () => Get<SecretManager>().AddVersionAsync("edm-db", Value, CancellationToken.None));
+
+        Assert.Equal(2, Server.Seen.Count);
+        Assert.Equal($"/v1/{Name}:addVersion", Server.Seen[0].Target);
+        var payload = Server.Seen[0].Json.GetProperty("payload");
+        Assert.Equal(Value, payload.GetProperty("data").GetBytesFromBase64());
+        Assert.Equal(Sum(Value), payload.GetProperty("dataCrc32c").ToString());
+    }
+
+    [Fact]
     public async Task A_secret_that_is_not_there_is_named()
     {
         Server.ThenJson(404, """{"error":{"code":404,"status":"NOT_FOUND","message":"Secret not found"}}""");
