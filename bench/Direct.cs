@@ -39,7 +39,8 @@ internal sealed class Direct(Uri service, string idToken, string? userToken)
         return request;
     }
 
-    private static async Task<Direct> MakeAsync(StackDescription stack, Uri service, Uri gateway, int metadata, string audience, string? user)
+    private static async Task<Direct> MakeAsync(
+        StackDescription stack, Uri service, Uri gateway, int metadata, string audience, string? user)
     {
         using var http = new HttpClient();
         var address = new UriBuilder(stack.Google)

@@ -10,7 +10,8 @@ internal sealed class Load(int connections, TimeSpan warmUp, TimeSpan duration)
     /// <param name="makeRequest">Makes the request of a number.</param>
     /// <param name="expectedStatus">Any other answer ends the bench.</param>
     /// <param name="watched">Processes whose processor time is counted, by name.</param>
-    public async Task<LoadResult> RunAsync(Func<int, HttpRequestMessage> makeRequest, int expectedStatus, params (string Name, int Pid)[] watched)
+    public async Task<LoadResult> RunAsync(
+        Func<int, HttpRequestMessage> makeRequest, int expectedStatus, params (string Name, int Pid)[] watched)
     {
         using var http = new HttpMessageInvoker(
             new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false, UseProxy = false });

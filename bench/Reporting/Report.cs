@@ -59,7 +59,9 @@ internal static class Report
 
         var worse = changes.Where(change => change.IsWorse).ToList();
         return worse.Count == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"Of {changes.Count} figures measured before, none got worse by more than the noise ({Change.Noise:P0}).")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Of {changes.Count} figures measured before, none got worse by more than the noise ({Change.Noise:P0}).")
             : string.Join('\n', worse.Select(Describe));
     }
 

@@ -19,7 +19,8 @@ public sealed class RealReadingsTests(TwoOfEach stack)
         var description = stack.Description;
         using var http = new HttpClient();
         await PutCodesAsync(http, description);
-        using var sender = await GatewayUser.LoginAsync(description.SendGateway, description.ApiKeys["internal"], description.Users["sender"]);
+        using var sender = await GatewayUser.LoginAsync(
+            description.SendGateway, description.ApiKeys["internal"], description.Users["sender"]);
         var accepted = new Dictionary<string, string>();
 
         await Parallel.ForEachAsync(days, new ParallelOptions { MaxDegreeOfParallelism = Pushers }, async (day, token) =>
@@ -33,7 +34,8 @@ public sealed class RealReadingsTests(TwoOfEach stack)
             }
         });
 
-        var books = await Eventually.GetAsync(() => ReadBooksAsync(http, description), read => read.Count >= days.Length, TimeSpan.FromMinutes(2));
+        var books = await Eventually.GetAsync(
+            () => ReadBooksAsync(http, description), read => read.Count >= days.Length, TimeSpan.FromMinutes(2));
         foreach (var day in days)
         {
             var outgoing = $"{day.MessageId}_{accepted[day.MessageId]}";
@@ -64,7 +66,8 @@ public sealed class RealReadingsTests(TwoOfEach stack)
     {
         using var backoffice = await GatewayUser.LoginAsync(stack.SendGateway, stack.ApiKeys["internal"], stack.Users["backoffice"]);
         var ledger = await Eventually.GetAsync(
-            () => backoffice.GetAsync("/api/v1/service/send/ledger?groupBy=feed"), read => Count(read.GetProperty("total"), "messages", "pending") == 0);
+            () => backoffice.GetAsync("/api/v1/service/send/ledger?groupBy=feed"), read =>
+                Count(read.GetProperty("total"), "messages", "pending") == 0);
 
         var total = ledger.GetProperty("total");
         Assert.True(ledger.GetProperty("balanced").GetBoolean());
@@ -72,7 +75,8 @@ public sealed class RealReadingsTests(TwoOfEach stack)
         Assert.Equal(readings, Count(total, "readings", "accepted"));
         Assert.Equal(messages, Count(total, "messages", "delivered") + Count(total, "messages", "settled"));
         Assert.Equal(readings, Count(total, "readings", "delivered") + Count(total, "readings", "settled"));
-        Assert.Equal(["electricity", "gas"], ledger.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("feed").GetString()));
+        Assert.Equal(
+            ["electricity", "gas"], ledger.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("feed").GetString()));
     }
 
     private static long Count(JsonElement side, string unit, string state) => side.GetProperty(unit).GetProperty(state).GetInt64();

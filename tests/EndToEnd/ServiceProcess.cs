@@ -9,7 +9,8 @@ internal static class ServiceProcess
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>The exit code, and every line that it wrote.</returns>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string service, IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string service, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
         var lines = new List<string>();
         var turn = new Lock();

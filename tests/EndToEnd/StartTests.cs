@@ -37,7 +37,8 @@ public sealed class StartTests : IDisposable
     [InlineData("ReceiveApi", SigningKey, null)]
     [InlineData("ReceiveApi", "database", $$"""{"{{Canary}}":1}""")]
     [InlineData("ReceiveApi", "audit-key", null)]
-    public async Task A_secret_that_is_missing_or_malformed_is_named_without_its_value_by_a_start_and_by_a_command(string service, string secret, string? text)
+    public async Task A_secret_that_is_missing_or_malformed_is_named_without_its_value_by_a_start_and_by_a_command(
+        string service, string secret, string? text)
     {
         var settings = Settings(secret, text);
 

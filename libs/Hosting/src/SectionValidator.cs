@@ -11,7 +11,8 @@ internal sealed class SectionValidator<TOptions>(string section, IValidateOption
         // Generated validators put the name that they are given before the member.
         var result = validator.Validate(section, options);
         return result.Failed
-            ? ValidateOptionsResult.Fail(result.Failures.Select(fault => fault.Replace($"{section}.", $"{section}:", StringComparison.Ordinal)))
+            ? ValidateOptionsResult.Fail(
+                result.Failures.Select(fault => fault.Replace($"{section}.", $"{section}:", StringComparison.Ordinal)))
             : result;
     }
 }

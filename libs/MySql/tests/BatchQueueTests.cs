@@ -16,7 +16,8 @@ public sealed class BatchQueueTests
 
         Assert.True(queue.TrySubmit(1, out var first));
         await WaitUntilAsync(() => batches.Count == 1);
-        var rest = Enumerable.Range(2, 5).Select(item => queue.TrySubmit(item, out var result) ? result : throw new InvalidOperationException()).ToArray();
+        var rest = Enumerable.Range(2, 5)
+            .Select(item => queue.TrySubmit(item, out var result) ? result : throw new InvalidOperationException()).ToArray();
         gate.SetResult();
 
         Assert.Equal(2, await first);
@@ -50,7 +51,9 @@ public sealed class BatchQueueTests
     public async Task A_fault_reaches_everybody_of_its_batch_and_nobody_else()
     {
         await using var queue = new BatchQueue<int, int>(
-            new BatchQueueOptions(1, 1, 10), items => items[0] < 0 ? throw new InvalidOperationException("negative") : Task.FromResult(items));
+            new BatchQueueOptions(1, 1, 10), items => items[0] < 0
+                ? throw new InvalidOperationException("negative")
+                : Task.FromResult(items));
 
         Assert.True(queue.TrySubmit(-1, out var bad));
         Assert.True(queue.TrySubmit(1, out var good));
@@ -67,7 +70,8 @@ public sealed class BatchQueueTests
             await Task.Yield();
             return items;
         });
-        var results = Enumerable.Range(0, 50).Select(item => queue.TrySubmit(item, out var result) ? result : throw new InvalidOperationException()).ToArray();
+        var results = Enumerable.Range(0, 50)
+            .Select(item => queue.TrySubmit(item, out var result) ? result : throw new InvalidOperationException()).ToArray();
 
         await queue.DisposeAsync();
 

@@ -47,7 +47,8 @@ public sealed class DatabaseTests(TestDatabase server) : IClassFixture<TestDatab
         await server.ExecuteAsync("CREATE TABLE round_trip (name VARBINARY(40) NOT NULL, at DATETIME(6) NOT NULL)");
         var at = new DateTimeOffset(2026, 3, 29, 2, 30, 0, TimeSpan.FromHours(2)).AddTicks(1_234_560);
 
-        await server.Database.ExecuteAsync("INSERT INTO round_trip (name, at) VALUES (@name, @at)", new { name = "Zähler ", at }, CancellationToken.None);
+        await server.Database.ExecuteAsync(
+            "INSERT INTO round_trip (name, at) VALUES (@name, @at)", new { name = "Zähler ", at }, CancellationToken.None);
         var row = (await server.Database.QueryAsync<(string Name, DateTimeOffset At)>("SELECT name, at FROM round_trip", null, CancellationToken.None)).Single();
 
         Assert.Equal("Zähler ", row.Name);
@@ -75,7 +76,8 @@ public sealed class DatabaseTests(TestDatabase server) : IClassFixture<TestDatab
     [Fact]
     public async Task An_act_that_loses_a_deadlock_is_done_again()
     {
-        await server.ExecuteAsync("CREATE TABLE deadlock (id INT NOT NULL PRIMARY KEY, n INT NOT NULL); INSERT INTO deadlock VALUES (1, 0), (2, 0)");
+        await server.ExecuteAsync(
+            "CREATE TABLE deadlock (id INT NOT NULL PRIMARY KEY, n INT NOT NULL); INSERT INTO deadlock VALUES (1, 0), (2, 0)");
         using var bothHold = new Barrier(2);
         var runs = 0;
 

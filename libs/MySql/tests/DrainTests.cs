@@ -42,7 +42,10 @@ public sealed class DrainTests(TestDatabase server) : IClassFixture<TestDatabase
     [Fact]
     public async Task Work_committed_after_the_drain_went_idle_is_seen_by_its_last_look_or_sets_the_alarm()
     {
-        using var drain = new Drain(server.Database, new DrainOptions(Table, "late") { Linger = TimeSpan.FromMilliseconds(20), Poll = TimeSpan.FromMilliseconds(1) }, TimeProvider.System);
+        using var drain = new Drain(
+            server.Database,
+            new DrainOptions(Table, "late") { Linger = TimeSpan.FromMilliseconds(20), Poll = TimeSpan.FromMilliseconds(1) },
+            TimeProvider.System);
         var work = 0;
         var done = 0;
         for (var round = 0; round < 25; round++)
@@ -67,7 +70,8 @@ public sealed class DrainTests(TestDatabase server) : IClassFixture<TestDatabase
     [Fact]
     public async Task A_run_that_is_out_of_time_says_so()
     {
-        using var drain = new Drain(server.Database, new DrainOptions(Table, "busy") { LongestRun = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
+        using var drain = new Drain(
+            server.Database, new DrainOptions(Table, "busy") { LongestRun = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
 
         Assert.Equal(DrainEnd.OutOfTime, await drain.RunAsync(_ => Task.FromResult(true), CancellationToken.None));
     }
@@ -86,5 +90,6 @@ public sealed class DrainTests(TestDatabase server) : IClassFixture<TestDatabase
         Assert.Equal([DrainEnd.Empty, DrainEnd.Empty], await Task.WhenAll(first, second));
     }
 
-    private Drain Make(string name) => new(server.Database, new DrainOptions(Table, name) { Linger = TimeSpan.FromMilliseconds(10) }, TimeProvider.System);
+    private Drain Make(string name) =>
+        new(server.Database, new DrainOptions(Table, name) { Linger = TimeSpan.FromMilliseconds(10) }, TimeProvider.System);
 }

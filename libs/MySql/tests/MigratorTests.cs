@@ -30,7 +30,8 @@ public sealed class MigratorTests(TestDatabase server) : IClassFixture<TestDatab
     [Fact]
     public async Task A_step_that_failed_is_done_again_and_those_before_it_are_not()
     {
-        var faulty = new MigrationSet("mended", [new(1, "one row", "CREATE TABLE mended AS SELECT 1 AS n"), new(2, "faulty", "THIS IS NO SQL")]);
+        var faulty = new MigrationSet(
+            "mended", [new(1, "one row", "CREATE TABLE mended AS SELECT 1 AS n"), new(2, "faulty", "THIS IS NO SQL")]);
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Migrator.RunAsync(faulty, CancellationToken.None));
         Assert.Equal(1, await Migrator.LevelAsync("mended", CancellationToken.None));
 
@@ -61,5 +62,6 @@ public sealed class MigratorTests(TestDatabase server) : IClassFixture<TestDatab
 
     private Migrator Migrator => new(server.Database, NullLogger<Migrator>.Instance);
 
-    private static MigrationStep Table(int level, string name) => new(level, $"create {name}", $"CREATE TABLE IF NOT EXISTS {name} (n INT NOT NULL)");
+    private static MigrationStep Table(int level, string name) =>
+        new(level, $"create {name}", $"CREATE TABLE IF NOT EXISTS {name} (n INT NOT NULL)");
 }

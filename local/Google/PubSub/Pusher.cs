@@ -27,7 +27,8 @@ internal sealed partial class Pusher(
     }
 
     private Task PumpAsync(Subscription subscription, CancellationToken stoppingToken) => subscription.Settings.PushEndpoint is { } endpoint
-        ? Pump.RunAsync(subscription.Due, AtOnce, desk.PubSub, (entry, stop) => PushAsync(subscription, endpoint, entry, stop), stoppingToken)
+        ? Pump.RunAsync(
+            subscription.Due, AtOnce, desk.PubSub, (entry, stop) => PushAsync(subscription, endpoint, entry, stop), stoppingToken)
         : Task.CompletedTask;
 
     private async Task PushAsync(Subscription subscription, Uri endpoint, LeasedDelivery entry, CancellationToken cancellationToken)
@@ -53,7 +54,8 @@ internal sealed partial class Pusher(
         }
     }
 
-    private async Task<CallOutcome> CallAsync(Subscription subscription, Uri endpoint, Delivery delivery, CancellationToken cancellationToken)
+    private async Task<CallOutcome> CallAsync(
+        Subscription subscription, Uri endpoint, Delivery delivery, CancellationToken cancellationToken)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {

@@ -35,7 +35,8 @@ internal sealed class Stack : IAsyncDisposable
     /// <summary>What stack.json says.</summary>
     public StackFile Description => StackDescriber.Describe(_options, _secrets, _database!, _processes!);
 
-    public static async Task<Stack> StartAsync(LauncherOptions options, Steps steps, Action<string> report, CancellationToken cancellationToken)
+    public static async Task<Stack> StartAsync(
+        LauncherOptions options, Steps steps, Action<string> report, CancellationToken cancellationToken)
     {
         PortCheck.Run(options);
         File.Delete(options.State.StackFile);

@@ -66,7 +66,8 @@ internal static class FloodRun
         return await http.SendAsync(request);
     }
 
-    private static async Task<HttpResponseMessage> RefusedAsync(HttpClient http, StackDescription stack, string token, string path = "/user")
+    private static async Task<HttpResponseMessage> RefusedAsync(
+        HttpClient http, StackDescription stack, string token, string path = "/user")
     {
         // Past the gateway, which would refuse by itself: the service's own refusals are what is written down.
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(stack.SendApi[0], path));

@@ -16,7 +16,8 @@ public sealed class ReadinessTests : IAsyncLifetime
     {
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK), await ProbeAsync());
 
-        await _world.Database.ExecuteAsync("DELETE FROM schema_history WHERE owner = 'receive-api' ORDER BY level DESC LIMIT 1", null, CancellationToken.None);
+        await _world.Database.ExecuteAsync(
+            "DELETE FROM schema_history WHERE owner = 'receive-api' ORDER BY level DESC LIMIT 1", null, CancellationToken.None);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK, HttpStatusCode.OK), await ProbeAsync());
 
         await _world.Database.ExecuteAsync(

@@ -38,7 +38,8 @@ public sealed class SendWorld : IAsyncLifetime
     internal Task<HttpResponseMessage> PushAsync(string body, string mediaType = "application/json") =>
         PushAsync(Encoding.UTF8.GetBytes(body), mediaType);
 
-    internal async Task<HttpResponseMessage> PushAsync(byte[] body, string mediaType = "application/json", string? encoding = null, string query = "")
+    internal async Task<HttpResponseMessage> PushAsync(
+        byte[] body, string mediaType = "application/json", string? encoding = null, string query = "")
     {
         using var request = await RequestAsync(HttpMethod.Post, $"{Send}{query}", "sender");
         request.Content = new ByteArrayContent(body);
