@@ -1,4 +1,17 @@
-# Secrets without versions: values are put in by people (docs/deploy.md) and never pass through Terraform's state.
+# One entry for each secret and each account.
+locals {
+  reads = {
+    for grant in flatten([for secret, accounts in var.readers : [for account in accounts : { secret = secret, account = account }]]) :
+    "${grant.secret}:${grant.account}" => grant
+  }
+  writes = {
+    for grant in flatten([for secret, accounts in var.writers : [for account in accounts : { secret = secret, account = account }]]) :
+    "${grant.secret}:${grant.account}" => grant
+  }
+}
+
+# Secrets without versions: values are put in by people (docs/deploy.md), or by a job with the right to add one, and never pass through
+# Terraform's state.
 resource "google_secret_manager_secret" "this" {
   for_each = var.readers
 
@@ -23,10 +36,7 @@ resource "google_secret_manager_secret" "this" {
 }
 
 resource "google_secret_manager_secret_iam_member" "reader" {
-  for_each = {
-    for grant in flatten([for secret, accounts in var.readers : [for account in accounts : { secret = secret, account = account }]]) :
-    "${grant.secret}:${grant.account}" => grant
-  }
+  for_each = local.reads
 
   secret_id = google_secret_manager_secret.this[each.value.secret].id
   role      = "roles/secretmanager.secretAccessor"
@@ -34,10 +44,7 @@ resource "google_secret_manager_secret_iam_member" "reader" {
 }
 
 resource "google_secret_manager_secret_iam_member" "writer" {
-  for_each = {
-    for grant in flatten([for secret, accounts in var.writers : [for account in accounts : { secret = secret, account = account }]]) :
-    "${grant.secret}:${grant.account}" => grant
-  }
+  for_each = local.writes
 
   secret_id = google_secret_manager_secret.this[each.value.secret].id
   role      = "roles/secretmanager.secretVersionAdder"
@@ -46,10 +53,7 @@ resource "google_secret_manager_secret_iam_member" "writer" {
 
 # A rotating secret is listed as well as read: the newest enabled version counts, the one before it still does.
 resource "google_secret_manager_secret_iam_member" "lister" {
-  for_each = {
-    for grant in flatten([for secret, accounts in var.readers : [for account in accounts : { secret = secret, account = account }]]) :
-    "${grant.secret}:${grant.account}" => grant
-  }
+  for_each = local.reads
 
   secret_id = google_secret_manager_secret.this[each.value.secret].id
   role      = "roles/secretmanager.viewer"
