@@ -6,13 +6,11 @@ namespace EnergyLoad.Local.MariaDb;
 /// <summary>Finds ports on 127.0.0.1 that nobody listens on.</summary>
 public static class FreePort
 {
-    /// <summary>A port that was free a moment ago.</summary>
-    public static int Find()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    /// <summary>
+    /// A port that was free a moment ago, below those that the kernel hands out by itself: asked before anybody listens, one of those may
+    /// be given to the asking side too, which then talks to itself and keeps the port.
+    /// </summary>
+    public static int Find() => FindRange(1);
 
     /// <summary>
     /// The first of so many ports in a row that were all free a moment ago, below those that the kernel hands out by itself.
