@@ -11,7 +11,6 @@ internal static class StartUp
 {
     private const int Starts = 7;
     private const double LongestStart = 1_000;
-    private const string Quietly = "exec \"$@\" >/dev/null 2>&1";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -34,7 +33,10 @@ internal static class StartUp
     private static async Task<TimeSpan> StartAsync(int running)
     {
         var port = FreePort.Find().ToString(CultureInfo.InvariantCulture);
-        var info = new ProcessStartInfo("sh", ["-c", Quietly, "sh", .. Read(running, "cmdline")]);
+        var command = Read(running, "cmdline");
+
+        // Without a shell in between: one may drop variables whose names are no names to it (Secrets__Sources__audit-key).
+        var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         info.Environment.Clear();
         foreach (var variable in Read(running, "environ").Select(line => line.Split('=', 2)))
         {
@@ -44,6 +46,7 @@ internal static class StartUp
         info.Environment["PORT"] = port;
         var clock = Stopwatch.StartNew();
         using var instance = Process.Start(info)!;
+        var output = Task.WhenAll(instance.StandardOutput.ReadToEndAsync(), instance.StandardError.ReadToEndAsync());
         try
         {
             await AwaitReadyAsync(new Uri($"http://127.0.0.1:{port}/health/ready"), clock);
@@ -53,6 +56,7 @@ internal static class StartUp
         {
             instance.Kill();
             await instance.WaitForExitAsync();
+            await output;
         }
     }
 
