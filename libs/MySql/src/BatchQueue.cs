@@ -1,37 +1,40 @@
-using System.Threading.Channels;
-
 namespace EnergyLoad.MySql;
 
 /// <summary>
 /// Shares one piece of work among all who wait at that moment: a group commit, or one read for many requests.
-/// An item is only ever part of work that starts after it was submitted.
+/// An item is only ever part of work that starts after it was submitted. Each worker has a thread of its own: a driver that blocks
+/// holds up no request, and the pool needs hardly more threads than the machine has processors.
 /// </summary>
 /// <typeparam name="TItem">What is asked.</typeparam>
 /// <typeparam name="TResult">What comes back for each item.</typeparam>
 public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
 {
-    private readonly Channel<Entry> _entries;
+    private readonly Queue<Entry> _entries = new();
+    private readonly BatchQueueOptions _options;
     private readonly Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> _work;
-    private readonly int _maximumBatch;
-    private readonly Task[] _workers;
+    private Task[] _workers = [];
+    private bool _isClosed;
 
-    /// <summary>Starts the workers.</summary>
+    /// <summary>Makes a queue; its workers start with the first item.</summary>
     /// <param name="options">How many workers, how large a batch, how long a queue.</param>
     /// <param name="work">Does a batch; the results are in the order of the items. What it throws reaches every item of the batch.</param>
     public BatchQueue(BatchQueueOptions options, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> work)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _work = work;
-        _maximumBatch = options.MaximumBatch;
-        _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(options.Capacity) { SingleWriter = false });
-
-        // The request that happens to make the queue must not lend its trace to all batches to come.
-        using var suppressed = ExecutionContext.SuppressFlow();
-        _workers = [.. Enumerable.Range(0, options.Workers).Select(_ => Task.Run(WorkAsync))];
+        (_options, _work) = (options, work);
     }
 
     /// <summary>How many items wait.</summary>
-    public int Waiting => _entries.Reader.Count;
+    public int Waiting
+    {
+        get
+        {
+            lock (_entries)
+            {
+                return _entries.Count;
+            }
+        }
+    }
 
     /// <summary>Puts an item in the queue.</summary>
     /// <param name="item">What is asked.</param>
@@ -41,44 +44,78 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
     {
         var entry = new Entry(item);
         result = entry.Completion.Task;
-        return _entries.Writer.TryWrite(entry);
+        lock (_entries)
+        {
+            if (_isClosed || _entries.Count >= _options.Capacity)
+            {
+                return false;
+            }
+
+            if (_workers.Length == 0)
+            {
+                _workers = Start();
+            }
+
+            _entries.Enqueue(entry);
+            Monitor.Pulse(_entries);
+            return true;
+        }
     }
 
     /// <summary>Takes no more items, finishes those that wait, and ends the workers.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_entries.Writer.TryComplete())
+        lock (_entries)
         {
-            await Task.WhenAll(_workers);
+            _isClosed = true;
+            Monitor.PulseAll(_entries);
+        }
+
+        await Task.WhenAll(_workers);
+    }
+
+    private Task[] Start()
+    {
+        // The request that happens to come first must not lend its trace to all batches to come.
+        using var suppressed = ExecutionContext.SuppressFlow();
+        return [.. Enumerable.Range(0, _options.Workers).Select(_ =>
+            Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+    }
+
+    private void Work()
+    {
+        while (Take() is { Length: > 0 } batch)
+        {
+            Do(batch);
         }
     }
 
-    private async Task WorkAsync()
+    /// <returns>Nothing when the queue is closed and empty.</returns>
+    private Entry[] Take()
     {
-        var batch = new List<Entry>(_maximumBatch);
-        while (await _entries.Reader.WaitToReadAsync())
+        lock (_entries)
         {
-            while (batch.Count < _maximumBatch && _entries.Reader.TryRead(out var entry))
+            while (_entries.Count == 0 && !_isClosed)
             {
-                batch.Add(entry);
+                Monitor.Wait(_entries);
             }
 
-            await DoAsync(batch);
-            batch.Clear();
+            var batch = new Entry[Math.Min(_entries.Count, _options.MaximumBatch)];
+            for (var i = 0; i < batch.Length; i++)
+            {
+                batch[i] = _entries.Dequeue();
+            }
+
+            return batch;
         }
     }
 
-    private async Task DoAsync(List<Entry> batch)
+    private void Do(Entry[] batch)
     {
-        if (batch.Count == 0)
-        {
-            return;
-        }
-
         try
         {
-            var results = await _work([.. batch.Select(entry => entry.Item)]);
-            for (var i = 0; i < batch.Count; i++)
+            var results = _work(Array.ConvertAll(batch, entry => entry.Item)).GetAwaiter().GetResult();
+            for (var i = 0; i < batch.Length; i++)
             {
                 batch[i].Completion.SetResult(results[i]);
             }

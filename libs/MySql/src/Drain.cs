@@ -14,6 +14,7 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
     private readonly SemaphoreSlim _running = new(1, 1);
     private readonly SemaphoreSlim _nudges = new(0, 1);
     private int _waiting;
+    private volatile bool _willLook;
 
     // Read before it is written: those who commit while the drain runs need not wait for each other at its row.
     private string ReadArmed => $"SELECT COUNT(*) FROM {options.Table} WHERE name = @name AND armed_until >= UTC_TIMESTAMP(6)";
@@ -55,7 +56,10 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
     public async Task<bool> ArmAsync(CancellationToken cancellationToken)
     {
         Nudge();
-        return (await database.QueryAsync<long>(ReadArmed, new { name = options.Name }, cancellationToken))[0] == 0
+
+        // A run in this process that will look again finds what was committed; should it break off, its wake-up is repeated.
+        return !_willLook
+            && (await database.QueryAsync<long>(ReadArmed, new { name = options.Name }, cancellationToken))[0] == 0
             && await ExecuteAsync(ArmIdle, cancellationToken) == 1;
     }
 
@@ -97,6 +101,7 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
             }
             finally
             {
+                _willLook = false;
                 _running.Release();
             }
         }
@@ -119,11 +124,13 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
         while (timeProvider.GetElapsedTime(started) < options.LongestRun)
         {
             await ExecuteAsync(StayArmed, cancellationToken);
+            _willLook = true;
             if (await step(cancellationToken) || await LingerAsync(step, cancellationToken))
             {
                 continue;
             }
 
+            _willLook = false;
             await ExecuteAsync(GoIdle, cancellationToken);
             if (!await step(cancellationToken))
             {

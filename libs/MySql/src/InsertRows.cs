@@ -100,6 +100,19 @@ public sealed class InsertRows
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Runs the statement with the commit of its transaction: nobody waits for it alone, and when it fails nothing is committed.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <exception cref="InvalidOperationException">A row has a body, which cannot travel with the commit.</exception>
+    public void ExecuteAtCommit(DbTransaction transaction)
+    {
+        if (_bodies.Count > 0)
+        {
+            throw new InvalidOperationException("A row with a body has a statement of its own.");
+        }
+
+        ((SessionTransaction)transaction).AddLast(_sql.Append(')').ToString());
+    }
+
     private InsertRows AddWord(string word)
     {
         Separate();

@@ -7,14 +7,15 @@ namespace EnergyLoad.MySql;
 /// <summary>A session lent from a <see cref="SessionPool"/>: closing it gives it back.</summary>
 internal sealed class Session(MySqlConnection inner, DatabaseLogin login, SessionPool pool) : DbConnection
 {
+    private SessionTransaction? _transaction;
     private bool _isLent = true;
 
     public MySqlConnection Inner => inner;
 
     public DatabaseLogin Login => login;
 
-    /// <summary>Whether the session still has the settings that it was opened with.</summary>
-    public bool IsPrepared { get; private set; } = true;
+    /// <summary>Whether it can be lent again.</summary>
+    public bool IsSound { get; private set; } = true;
 
     [AllowNull]
     public override string ConnectionString
@@ -40,22 +41,38 @@ internal sealed class Session(MySqlConnection inner, DatabaseLogin login, Sessio
         if (_isLent)
         {
             _isLent = false;
+            _transaction?.Dispose();
             pool.TakeBack(this);
         }
     }
 
-    protected override DbCommand CreateDbCommand() => inner.CreateCommand();
+    /// <summary>What the next statement must be sent behind.</summary>
+    public string Begin() => _transaction?.Begin() ?? "";
+
+    /// <summary>Says that a transaction is over.</summary>
+    public void Leave(SessionTransaction transaction)
+    {
+        if (ReferenceEquals(_transaction, transaction))
+        {
+            _transaction = null;
+        }
+    }
+
+    /// <summary>Says that nobody knows what state the session is in.</summary>
+    public void Break() => IsSound = false;
+
+    protected override DbCommand CreateDbCommand() => new SessionCommand(this, inner.CreateCommand());
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel)
     {
-        NoteLevel(isolationLevel);
-        return inner.BeginTransaction(isolationLevel);
-    }
+        if (_transaction is not null)
+        {
+            throw new InvalidOperationException("The session has a transaction already.");
+        }
 
-    protected override ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken)
-    {
-        NoteLevel(isolationLevel);
-        return ((DbConnection)inner).BeginTransactionAsync(isolationLevel, cancellationToken);
+        return isolationLevel is IsolationLevel.ReadCommitted or IsolationLevel.RepeatableRead
+            ? _transaction = new SessionTransaction(this, isolationLevel)
+            : throw new NotSupportedException($"Transactions are ReadCommitted or RepeatableRead, not {isolationLevel}.");
     }
 
     protected override void Dispose(bool disposing)
@@ -67,7 +84,4 @@ internal sealed class Session(MySqlConnection inner, DatabaseLogin login, Sessio
 
         base.Dispose(disposing);
     }
-
-    // MySql.Data sets the level for the rest of the session, not for the one transaction.
-    private void NoteLevel(IsolationLevel level) => IsPrepared &= level == IsolationLevel.ReadCommitted;
 }

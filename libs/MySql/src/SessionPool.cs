@@ -52,9 +52,9 @@ internal sealed class SessionPool(SessionSource source, int maximum, TimeProvide
     /// </summary>
     public void TakeBack(Session session)
     {
-        if (session.State == ConnectionState.Open && ReferenceEquals(session.Login, source.InUse))
+        if (session.IsSound && session.State == ConnectionState.Open && ReferenceEquals(session.Login, source.InUse))
         {
-            _resting.Push(new(session.Inner, session.Login, session.IsPrepared ? time.GetTimestamp() : null));
+            _resting.Push(new(session.Inner, session.Login, time.GetTimestamp()));
         }
         else
         {
@@ -77,7 +77,7 @@ internal sealed class SessionPool(SessionSource source, int maximum, TimeProvide
     {
         while (_resting.TryPop(out var resting))
         {
-            var rested = resting.Since is { } since ? time.GetElapsedTime(since) : TrustedRest;
+            var rested = time.GetElapsedTime(resting.Since);
             if (!ReferenceEquals(resting.Login, source.InUse))
             {
                 // Its login was replaced, and what lies under it is older still.
@@ -131,6 +131,6 @@ internal sealed class SessionPool(SessionSource source, int maximum, TimeProvide
 
     /// <param name="Connection">An open session.</param>
     /// <param name="Login">Who we are in it.</param>
-    /// <param name="Since">Since when it rests; null when it must be prepared again.</param>
-    private readonly record struct Resting(MySqlConnection Connection, DatabaseLogin Login, long? Since);
+    /// <param name="Since">Since when it rests.</param>
+    private readonly record struct Resting(MySqlConnection Connection, DatabaseLogin Login, long Since);
 }

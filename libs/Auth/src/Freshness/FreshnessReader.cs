@@ -28,7 +28,7 @@ internal sealed class FreshnessReader : IAsyncDisposable
     public FreshnessReader(Database database, AuthMetrics metrics)
     {
         (_database, _metrics) = (database, metrics);
-        _reads = new BatchQueue<SessionClaims, Standing>(new BatchQueueOptions(Workers: 2, MaximumBatch: 200, Capacity: 10_000), ReadAsync);
+        _reads = new BatchQueue<SessionClaims, Standing>(new BatchQueueOptions(Workers: 1, MaximumBatch: 200, Capacity: 10_000), ReadAsync);
     }
 
     /// <exception cref="UnavailableException">It cannot be read; the token is then neither good nor bad.</exception>

@@ -111,7 +111,7 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
             outcomes[rows[i].Key] = found is null ? new AcceptOutcome.Accepted(ids[i]) : OutcomeOf(found[rows[i].Key], ids[i], rows[i].BodyHash);
         }
 
-        await CountAsync(transaction, [.. rows.Where(row => outcomes[row.Key] is AcceptOutcome.Accepted)], now, cancellationToken);
+        Count(transaction, [.. rows.Where(row => outcomes[row.Key] is AcceptOutcome.Accepted)], now);
         return outcomes;
     }
 
@@ -157,9 +157,14 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
         return found.ToDictionary(row => (row.Sender, row.Key), row => (SendId.FromBytes(row.Id), row.Hash));
     }
 
-    private static Task<int> CountAsync(DbTransaction transaction, NewMessage[] accepted, DateTimeOffset now, CancellationToken cancellationToken)
+    private static void Count(DbTransaction transaction, NewMessage[] accepted, DateTimeOffset now)
     {
         var groups = accepted.GroupBy(row => (row.Sender, row.Message.Urns.Market, row.Message.Urns.Feed)).ToArray();
+        if (groups.Length == 0)
+        {
+            return;
+        }
+
         var ids = SendId.Batch(now, groups.Length);
         var insert = new InsertRows(InsertCounts);
         for (var i = 0; i < groups.Length; i++)
@@ -169,6 +174,6 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
                 .Add(groups[i].Count()).Add(groups[i].Sum(row => row.Message.Readings));
         }
 
-        return groups.Length == 0 ? Task.FromResult(0) : insert.ExecuteAsync(transaction, null, cancellationToken);
+        insert.ExecuteAtCommit(transaction);
     }
 }

@@ -7,29 +7,30 @@ namespace EnergyLoad.SendApi.Outcomes.Search;
 /// <summary>
 /// Follows the messages by id and writes the rows that searches read, behind the accept path.
 /// An id is made from an instance's clock before the commit that makes it visible, so a message can appear under a smaller id than
-/// one that was followed before. Hence each run, when it has reached the newest message, looks again at the ids of the last seconds
-/// and adds what is missing; the sweep looks back further, for an instance whose clock was wrong or that committed very late. Adding
-/// twice is harmless. The cursor never passes the database's own time, or one id from a fast clock would hide all that follow it.
+/// one that was followed before. Hence the cursor stays behind the database's time by what a commit takes, and each second the ids of
+/// the last seconds are looked at again for what is missing all the same; the sweep looks back further, for an instance whose clock
+/// was wrong or that committed very late. Adding twice is harmless.
 /// </summary>
 internal sealed class SearchProjector(Database database, TimeProvider timeProvider)
 {
-    public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan SweepOverlap = TimeSpan.FromMinutes(10);
 
     // Together with the pause between two rounds it keeps the lag of a late message, or of a changed one, under 2 s.
     private static readonly TimeSpan LookBackEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CommitTime = TimeSpan.FromMilliseconds(500);
 
-    private const int AtOnce = 500;
+    private const int AtOnce = 1_000;
     private const int LookedAtAtOnce = 5_000;
 
     private const string LockCursor = "SELECT up_to, UTC_TIMESTAMP(6) AS now FROM search_cursor WHERE id = 1 FOR UPDATE";
     private const string LockFreeCursor = $"{LockCursor} SKIP LOCKED";
     private const string MoveCursor = "UPDATE search_cursor SET up_to = @upTo WHERE id = 1";
-    private const string NextMessages = "SELECT id FROM messages WHERE id > @after ORDER BY id LIMIT @most";
+    private const string NextMessages = "SELECT id FROM messages WHERE id > @after AND id <= @upTo ORDER BY id LIMIT @most";
 
     private const string Missing = """
         SELECT m.id FROM messages m LEFT JOIN message_search s ON s.id = m.id
-        WHERE m.id > @after AND s.id IS NULL ORDER BY m.id LIMIT @most
+        WHERE m.id > @after AND m.id <= @upTo AND s.id IS NULL ORDER BY m.id LIMIT @most
         """;
 
     private const string LastPending = """
@@ -55,25 +56,19 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
 
     private static byte[] First => new byte[16];
 
+    private static byte[] Last => [.. Enumerable.Repeat(byte.MaxValue, 16)];
+
     /// <summary>Brings the rows up to date.</summary>
     /// <param name="overlap">How far back late messages are looked for.</param>
     /// <param name="wait">Whether to wait for another instance that is at it, or to leave the work to it.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
     public async Task RunAsync(TimeSpan overlap, bool wait, CancellationToken cancellationToken)
     {
-        while (await database.InTransactionAsync((transaction, token) => FollowAsync(transaction, wait, token), cancellationToken))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
+        await StepwiseAsync((transaction, after, token) => FollowAsync(transaction, after, wait, token), cancellationToken);
         if (wait || _lookedBack is not { } before || timeProvider.GetElapsedTime(before) >= LookBackEvery)
         {
             _lookedBack = timeProvider.GetTimestamp();
-            while (await database.InTransactionAsync((transaction, token) => AddLateAsync(transaction, overlap, wait, token), cancellationToken))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
+            await StepwiseAsync((transaction, after, token) => AddLateAsync(transaction, after, overlap, wait, token), cancellationToken);
             foreach (var state in (MessageState[])[MessageState.Accepted, MessageState.Parked])
             {
                 await database.InTransactionAsync((transaction, token) => LookAtAsync(transaction, state, wait, token), cancellationToken);
@@ -81,42 +76,59 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
         }
     }
 
-    private static async Task<bool> FollowAsync(DbTransaction transaction, bool wait, CancellationToken cancellationToken)
+    /// <param name="step">Does a batch after an id, the first after null; returns after which id to go on, null at the end.</param>
+    /// <param name="cancellationToken">Ends it between two batches.</param>
+    private async Task StepwiseAsync(Func<DbTransaction, byte[]?, CancellationToken, Task<byte[]?>> step, CancellationToken cancellationToken)
     {
-        if (await LockAsync(transaction, wait, cancellationToken) is not { } cursor)
+        byte[]? after = null;
+        do
         {
-            return false;
+            var from = after;
+            after = await database.InTransactionAsync((transaction, token) => step(transaction, from, token), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
         }
-
-        var ids = await transaction.QueryAsync<byte[]>(NextMessages, new { after = cursor.UpTo, most = AtOnce }, cancellationToken);
-        if (ids.Count == 0)
-        {
-            return false;
-        }
-
-        await SearchRows.AddAsync(transaction, cursor.UpTo, ids[^1], cancellationToken);
-        var ceiling = SendId.FloorOf(cursor.Now).ToBytes();
-        var ahead = ids[^1].AsSpan().SequenceCompareTo(ceiling) > 0;
-        await transaction.ExecuteAsync(MoveCursor, new { upTo = ahead ? ceiling : ids[^1] }, cancellationToken);
-        return ids.Count == AtOnce && !ahead;
+        while (after is not null);
     }
 
-    private static async Task<bool> AddLateAsync(
-        DbTransaction transaction, TimeSpan overlap, bool wait, CancellationToken cancellationToken)
+    private static async Task<byte[]?> FollowAsync(DbTransaction transaction, byte[]? after, bool wait, CancellationToken cancellationToken)
     {
         if (await LockAsync(transaction, wait, cancellationToken) is not { } cursor)
         {
-            return false;
+            return null;
         }
 
-        var late = await transaction.QueryAsync<byte[]>(
-            Missing, new { after = SendId.FloorOf(cursor.Now - overlap).ToBytes(), most = AtOnce }, cancellationToken);
+        // Who waits wants all that there is, for no round follows soon; it will be added once more then.
+        var settled = SendId.FloorOf(cursor.Now - CommitTime).ToBytes();
+        after ??= cursor.UpTo;
+        var ids = await transaction.QueryAsync<byte[]>(
+            NextMessages, new { after, upTo = wait ? Last : settled, most = AtOnce }, cancellationToken);
+        if (ids.Count == 0)
+        {
+            return null;
+        }
+
+        await SearchRows.AddAsync(transaction, after, ids[^1], cancellationToken);
+        var isAhead = ids[^1].AsSpan().SequenceCompareTo(settled) > 0;
+        await transaction.ExecuteAsync(MoveCursor, new { upTo = isAhead ? settled : ids[^1] }, cancellationToken);
+        return ids.Count == AtOnce ? ids[^1] : null;
+    }
+
+    private static async Task<byte[]?> AddLateAsync(
+        DbTransaction transaction, byte[]? after, TimeSpan overlap, bool wait, CancellationToken cancellationToken)
+    {
+        if (await LockAsync(transaction, wait, cancellationToken) is not { } cursor)
+        {
+            return null;
+        }
+
+        after ??= SendId.FloorOf(cursor.Now - overlap).ToBytes();
+        var late = await transaction.QueryAsync<byte[]>(Missing, new { after, upTo = cursor.UpTo, most = AtOnce }, cancellationToken);
         if (late.Count > 0)
         {
             await SearchRows.AddAsync(transaction, late, cancellationToken);
         }
 
-        return late.Count == AtOnce;
+        return late.Count == AtOnce ? late[^1] : null;
     }
 
     /// <summary>Takes over what became of the pending; a long backlog is walked through in rounds.</summary>

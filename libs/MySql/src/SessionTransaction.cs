@@ -1,0 +1,97 @@
+using System.Data;
+using System.Data.Common;
+using System.Text;
+
+namespace EnergyLoad.MySql;
+
+/// <summary>
+/// A transaction without round trips of its own: its BEGIN travels with its first statement, and its COMMIT takes along the statements
+/// whose result nobody needs.
+/// </summary>
+internal sealed class SessionTransaction(Session session, IsolationLevel level) : DbTransaction
+{
+    private readonly StringBuilder _last = new();
+    private bool _isBegun;
+    private bool _isOver;
+
+    public override IsolationLevel IsolationLevel => level;
+
+    protected override DbConnection DbConnection => session;
+
+    /// <summary>What the next statement must be sent behind; empty once the transaction has begun.</summary>
+    public string Begin()
+    {
+        if (_isBegun)
+        {
+            return "";
+        }
+
+        _isBegun = true;
+        return level == IsolationLevel.RepeatableRead ? "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; BEGIN; " : "BEGIN; ";
+    }
+
+    /// <summary>Adds a statement that is sent with the COMMIT: when it fails, nothing is committed.</summary>
+    public void AddLast(string statement) => _last.Append(statement).Append("; ");
+
+    public override void Commit()
+    {
+        if (_isBegun || _last.Length > 0)
+        {
+            Run($"{_last}COMMIT");
+        }
+
+        _isOver = true;
+    }
+
+    public override async Task CommitAsync(CancellationToken cancellationToken = default)
+    {
+        if (_isBegun || _last.Length > 0)
+        {
+            await using var command = CommandOf($"{_last}COMMIT");
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        _isOver = true;
+    }
+
+    public override void Rollback()
+    {
+        _isOver = true;
+        if (_isBegun && session.State == ConnectionState.Open)
+        {
+            Run("ROLLBACK");
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_isOver)
+        {
+            try
+            {
+                Rollback();
+            }
+            catch (MySqlException)
+            {
+                // The server rolls back what a session leaves behind; this one is not lent again.
+                session.Break();
+            }
+        }
+
+        session.Leave(this);
+        base.Dispose(disposing);
+    }
+
+    private void Run(string sql)
+    {
+        using var command = CommandOf(sql);
+        command.ExecuteNonQuery();
+    }
+
+    private DbCommand CommandOf(string sql)
+    {
+        var command = session.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+}
