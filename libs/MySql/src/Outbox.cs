@@ -43,11 +43,10 @@ public sealed class Outbox(Database database, string table)
         ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
         """);
 
-    /// <summary>Adds rows in the transaction of what they tell of.</summary>
+    /// <summary>Adds rows, sent with the commit of the transaction of what they tell of.</summary>
     /// <param name="transaction">The transaction of the act.</param>
     /// <param name="entries">Kind and payload of each row.</param>
-    /// <param name="cancellationToken">Cancels the insert.</param>
-    public async Task AddAsync(DbTransaction transaction, IReadOnlyCollection<OutboxEntry> entries, CancellationToken cancellationToken)
+    public void Add(DbTransaction transaction, IReadOnlyCollection<OutboxEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(entries);
@@ -62,7 +61,7 @@ public sealed class Outbox(Database database, string table)
             rows.Row().Add(Guid.CreateVersion7().ToByteArray(bigEndian: true)).Add(entry.Kind).Add(entry.Payload).AddNow().AddNow();
         }
 
-        await rows.ExecuteAsync(transaction, ending: null, cancellationToken);
+        rows.ExecuteAtCommit(transaction, ending: null);
     }
 
     /// <summary>Takes due rows, oldest first, out of everybody else's sight for the time of the lease.</summary>

@@ -10,8 +10,7 @@ public sealed class OutboxTests(TestDatabase server) : IClassFixture<TestDatabas
 
     public async Task InitializeAsync()
     {
-        await new Migrator(server.Database, NullLogger<Migrator>.Instance).RunAsync(
-            new("outbox", [Outbox.Step(Table, 1)]), CancellationToken.None);
+        await new Migrator(server.Database, NullLogger<Migrator>.Instance).RunAsync(new("outbox", [Outbox.Step(Table, 1)]), CancellationToken.None);
         await server.ExecuteAsync($"DELETE FROM {Table}");
     }
 
@@ -24,7 +23,7 @@ public sealed class OutboxTests(TestDatabase server) : IClassFixture<TestDatabas
         await Assert.ThrowsAsync<InvalidOperationException>(() => server.Database.InTransactionAsync(
             async (transaction, token) =>
             {
-                await outbox.AddAsync(transaction, [new("kind", [1])], token);
+                outbox.Add(transaction, [new("kind", [1])]);
                 throw new InvalidOperationException("the act failed");
             },
             CancellationToken.None));
@@ -38,8 +37,7 @@ public sealed class OutboxTests(TestDatabase server) : IClassFixture<TestDatabas
         var (one, other) = (new Outbox(server.Database, Table), new Outbox(server.Database, Table));
         await AddAsync(one, 100);
 
-        var claims = await Task.WhenAll(
-            Enumerable.Range(0, 10).Select(n => (n % 2 == 0 ? one : other).ClaimAsync(20, Lease, CancellationToken.None)));
+        var claims = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => (n % 2 == 0 ? one : other).ClaimAsync(20, Lease, CancellationToken.None)));
 
         var ids = claims.SelectMany(claim => claim).Select(row => Convert.ToHexString(row.Id)).ToArray();
         Assert.Equal(ids.Length, ids.Distinct().Count());
@@ -77,7 +75,10 @@ public sealed class OutboxTests(TestDatabase server) : IClassFixture<TestDatabas
     }
 
     private Task AddAsync(Outbox outbox, int count) => server.Database.InTransactionAsync(
-        (transaction, token) =>
-            outbox.AddAsync(transaction, [.. Enumerable.Range(0, count).Select(n => new OutboxEntry("kind", [(byte)n]))], token),
+        (transaction, _) =>
+        {
+            outbox.Add(transaction, [.. Enumerable.Range(0, count).Select(n => new OutboxEntry("kind", [(byte)n]))]);
+            return Task.CompletedTask;
+        },
         CancellationToken.None);
 }

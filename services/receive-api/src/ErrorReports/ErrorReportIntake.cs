@@ -1,4 +1,3 @@
-using System.Data.Common;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.ReceiveApi.Publishing;
@@ -51,31 +50,13 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
 
     private async Task<IReadOnlyList<Task<SaveOutcome>>> CommitAsync(IReadOnlyList<ReceivedReport> batch)
     {
-        var outcomes = await SaveAsync(batch);
+        // A batch is saved even when its clients have gone away: they will ask again, and are told then.
+        var outcomes = await Bisection.RunAsync(batch, reports => _store.SaveAsync(reports, CancellationToken.None));
         if (outcomes.Any(outcome => outcome is { IsCompletedSuccessfully: true, Result: SaveOutcome.Kept }))
         {
             await _alarm.SetAsync(CancellationToken.None);
         }
 
         return outcomes;
-    }
-
-    // A batch is saved even when its clients have gone away: they will ask again, and are told then.
-    private async Task<IReadOnlyList<Task<SaveOutcome>>> SaveAsync(IReadOnlyList<ReceivedReport> batch)
-    {
-        try
-        {
-            return [.. (await _store.SaveAsync(batch, CancellationToken.None)).Select(Task.FromResult)];
-        }
-        catch (DbException exception) when (batch.Count == 1)
-        {
-            return [Task.FromException<SaveOutcome>(exception)];
-        }
-        catch (DbException)
-        {
-            // One report of the batch cannot be written: it shall fail alone.
-            var half = batch.Count / 2;
-            return [.. await SaveAsync([.. batch.Take(half)]), .. await SaveAsync([.. batch.Skip(half)])];
-        }
     }
 }

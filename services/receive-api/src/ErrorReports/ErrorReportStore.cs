@@ -51,7 +51,7 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
         }
 
         await InsertItemsAsync(transaction, fresh, cancellationToken);
-        await outboxes.AddAsync(transaction, fresh, cancellationToken);
+        outboxes.Add(transaction, fresh);
         return outcomes;
     }
 
@@ -117,6 +117,6 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
             }
         }
 
-        await writer.FlushAsync(cancellationToken);
+        writer.FlushAtCommit();
     }
 }

@@ -25,7 +25,7 @@ internal sealed record NewRevision(ReceivedReport Report, int Revision, IReadOnl
         rows.Add(Key).Add(report.EsightId).Add(Revision).Add(Report.BodyHash).Add(report.MessageId)
             .Add(report.Identity.SendId?.ToByteArray(bigEndian: true)).Add(report.Identity.Feed).Add(report.Identity.Market)
             .Add(report.ReceivedTsIso8601).Add((int)report.Marks).Add(report.Items.Count).Add(News.Count).Add(Report.TraceParent)
-            .Add(Report.ReceivedAt).Add(storedAt).Add(Report.Body);
+            .Add(Report.ReceivedAt).Add(storedAt).AddBody(Report.Body);
     }
 
     public void AddItemTo(InsertRows rows, int position, HashSet<Guid> news)

@@ -13,10 +13,10 @@ internal sealed class Outboxes(Database database)
     public Outbox Archiving { get; } = new(database, ErrorReportSchema.ArchivingOutbox);
 
     /// <summary>Adds what the revisions leave to tell, in the transaction that keeps them.</summary>
-    public async Task AddAsync(DbTransaction transaction, IReadOnlyList<NewRevision> revisions, CancellationToken cancellationToken)
+    public void Add(DbTransaction transaction, IReadOnlyList<NewRevision> revisions)
     {
-        await Publishing.AddAsync(transaction, [.. revisions.Where(revision => revision.News.Count > 0).Select(ToEntry)], cancellationToken);
-        await Archiving.AddAsync(transaction, [.. revisions.Select(ToEntry)], cancellationToken);
+        Publishing.Add(transaction, [.. revisions.Where(revision => revision.News.Count > 0).Select(ToEntry)]);
+        Archiving.Add(transaction, [.. revisions.Select(ToEntry)]);
     }
 
     private static OutboxEntry ToEntry(NewRevision revision) => new(Kind, revision.Report.Id.ToByteArray(bigEndian: true));

@@ -32,6 +32,15 @@ internal sealed class RowWriter(DbTransaction transaction, string into, string? 
         return _rows.Row();
     }
 
+    /// <summary>Leaves the last rows to the commit of the transaction.</summary>
+    public void FlushAtCommit()
+    {
+        if (_rows.Count > 0)
+        {
+            _rows.ExecuteAtCommit(transaction, after);
+        }
+    }
+
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         if (_rows.Count > 0)

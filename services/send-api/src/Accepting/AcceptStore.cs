@@ -174,6 +174,6 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
                 .Add(groups[i].Count()).Add(groups[i].Sum(row => row.Message.Readings));
         }
 
-        insert.ExecuteAtCommit(transaction);
+        insert.ExecuteAtCommit(transaction, ending: null);
     }
 }

@@ -136,7 +136,7 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
             places.Row().Add(message.GatewayHash).Add(message.Id).Add(message.FirstAt).Add(message.LastAt).Add(waits ? 1 : 0);
         }
 
-        await places.ExecuteAsync(transaction, OrAgain, cancellationToken);
+        places.ExecuteAtCommit(transaction, OrAgain);
         var parameters = new { owner = Owner, seconds = (int)LeaseTime.TotalSeconds, ids = messages.Select(message => message.Id) };
         await transaction.ExecuteAsync(update, parameters, cancellationToken);
     }

@@ -60,7 +60,7 @@ internal sealed class RecordStore(
         DbTransaction transaction, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
     {
         var change = await Gate.TakeAsync(transaction, attempts, _options, cancellationToken);
-        await InsertAsync(transaction, attempts, cancellationToken);
+        Insert(transaction, attempts);
         var parameters = new { ids = attempts.Select(attempt => attempt.Message.Id), owner = claims.Owner };
         var ours = (await transaction.QueryAsync<byte[]>(StillOurs, parameters, cancellationToken)).Select(SendId.FromBytes).ToHashSet();
         var decided = new List<(Attempt Attempt, MessageState State)>(attempts.Count);
@@ -95,7 +95,7 @@ internal sealed class RecordStore(
             }
         }
 
-        await outbox.AddAsync(transaction, decided.Select(one => Told(one.Attempt, one.State)), cancellationToken);
+        outbox.Add(transaction, decided.Select(one => Told(one.Attempt, one.State)));
         var messages = decided.ConvertAll(one => one.Attempt.Message);
         await DeliveryOrder.LeaveAsync(
             transaction, [.. messages.Select(message => message.Id)], [.. messages.Select(message => message.GatewayHash).Distinct()], cancellationToken);
@@ -127,7 +127,7 @@ internal sealed class RecordStore(
         return attempt.Verdict.RetryAfter is { } asked && asked > jittered ? asked : jittered;
     }
 
-    private static Task InsertAsync(DbTransaction transaction, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)
+    private static void Insert(DbTransaction transaction, IReadOnlyList<Attempt> attempts)
     {
         var insert = new InsertRows(InsertAttempts);
         foreach (var attempt in attempts)
@@ -137,7 +137,7 @@ internal sealed class RecordStore(
                 .Add((int)attempt.Latency.TotalMilliseconds).Add(verdict.Reason.ToString());
         }
 
-        return insert.ExecuteAsync(transaction, "ON DUPLICATE KEY UPDATE n = VALUES(n)", cancellationToken);
+        insert.ExecuteAtCommit(transaction, "ON DUPLICATE KEY UPDATE n = VALUES(n)");
     }
 
     private static ReasonCode ReasonOf(Attempt attempt, MessageState state) =>

@@ -15,8 +15,8 @@ internal sealed class SendLevels(Database database, SendMetrics metrics)
     private const string Count = "SELECT COUNT(*) FROM message_search FORCE INDEX (by_state) WHERE state = @state";
 
     private const string SearchLag = """
-        SELECT TIMESTAMPDIFF(MICROSECOND, accepted_at, UTC_TIMESTAMP(6)) FROM messages
-        WHERE id > (SELECT up_to FROM search_cursor WHERE id = 1) ORDER BY id LIMIT 1
+        SELECT TIMESTAMPDIFF(MICROSECOND, m.accepted_at, UTC_TIMESTAMP(6)) FROM messages m LEFT JOIN message_search s ON s.id = m.id
+        WHERE m.id > (SELECT up_to FROM search_cursor WHERE id = 1) AND s.id IS NULL ORDER BY m.id LIMIT 1
         """;
 
     // A message settles by the clock; searches show it once their row says that it was delivered. Of a long backlog the oldest are looked
@@ -27,7 +27,8 @@ internal sealed class SendLevels(Database database, SendMetrics metrics)
           UNION ALL
           (SELECT id FROM message_search FORCE INDEX (by_state) WHERE state = 1 ORDER BY id LIMIT 5000)
           UNION ALL
-          (SELECT id FROM messages WHERE id > (SELECT up_to FROM search_cursor WHERE id = 1) ORDER BY id LIMIT 5000)) shown
+          (SELECT n.id FROM messages n LEFT JOIN message_search s ON s.id = n.id
+           WHERE n.id > (SELECT up_to FROM search_cursor WHERE id = 1) AND s.id IS NULL ORDER BY n.id LIMIT 5000)) shown
         STRAIGHT_JOIN messages m ON m.id = shown.id WHERE m.state = 2 AND m.settles_at <= UTC_TIMESTAMP(6)
         """;
 

@@ -8,7 +8,8 @@ using EnergyLoad.SendApi.Hosting;
 namespace EnergyLoad.SendApi.Outcomes;
 
 /// <summary>Takes error events from Pub/Sub, and lets go of those whose message has become known.</summary>
-internal sealed partial class ErrorEventProcess(ErrorEventStore store, DeadLetters deadLetters, ILogger<ErrorEventProcess> logger)
+internal sealed partial class ErrorEventProcess(
+    ErrorEventStore store, ErrorEventIntake intake, DeadLetters deadLetters, ILogger<ErrorEventProcess> logger)
 {
     private const string KnownVersion = "1";
 
@@ -72,7 +73,7 @@ internal sealed partial class ErrorEventProcess(ErrorEventStore store, DeadLette
         using var span = SendTraces.StartErrorEvent(errorEvent.SendId, errorEvent.Traceparent);
         try
         {
-            if (await store.ApplyAsync(errorEvent, cancellationToken) == ErrorEventOutcome.Quarantined)
+            if (await intake.ApplyAsync(errorEvent, cancellationToken) == ErrorEventOutcome.Quarantined)
             {
                 Log.Quarantined(logger, errorEvent.EventId, errorEvent.SendId, errorEvent.MessageId);
             }

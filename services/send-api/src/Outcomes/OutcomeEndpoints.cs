@@ -27,6 +27,7 @@ internal static class OutcomeEndpoints
         builder.Services.AddSingleton<StatusStore>();
         builder.Services.AddSingleton<LedgerStore>();
         builder.Services.AddSingleton<ErrorEventStore>();
+        builder.Services.AddSingleton<ErrorEventIntake>();
         builder.Services.AddSingleton<DeadLetters>();
         builder.Services.AddSingleton<ErrorEventProcess>();
         builder.Services.AddSingleton<OutcomeFollower>();

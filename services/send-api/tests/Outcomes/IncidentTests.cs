@@ -24,7 +24,7 @@ public sealed class IncidentTests(OutcomeWorld world) : IClassFixture<OutcomeWor
         var repeated = await ReportAsync(second, "E7", "not at all");
         await ReportAsync(second, "E8", "odd");
         await ReportAsync(other, "E7", "nem");
-        await world.Get<ErrorEventStore>().ApplyAsync(repeated, CancellationToken.None);
+        await world.Get<ErrorEventIntake>().ApplyAsync(repeated, CancellationToken.None);
 
         var incidents = await FindAsync();
 
@@ -140,7 +140,7 @@ public sealed class IncidentTests(OutcomeWorld world) : IClassFixture<OutcomeWor
             EventId = Guid.NewGuid(), SendId = id.Value, EsightId = "e", ErrorCode = code, ErrorMessage = text, DatapointKey = "kwh",
             TsIso8601 = "2022-10-01T00:00:00Z", ReceivedAt = DateTimeOffset.UtcNow,
         };
-        await world.Get<ErrorEventStore>().ApplyAsync(errorEvent, CancellationToken.None);
+        await world.Get<ErrorEventIntake>().ApplyAsync(errorEvent, CancellationToken.None);
         return errorEvent;
     }
 }

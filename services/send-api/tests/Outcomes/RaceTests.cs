@@ -88,7 +88,7 @@ public sealed class RaceTests(OutcomeWorld world) : IClassFixture<OutcomeWorld>
         return world.Get<RecordStore>().RecordAsync([new Attempt(message, verdict, DateTimeOffset.UtcNow, TimeSpan.Zero)]);
     }
 
-    private Task ReportAsync(SendId id) => world.Get<ErrorEventStore>().ApplyAsync(
+    private Task ReportAsync(SendId id) => world.Get<ErrorEventIntake>().ApplyAsync(
         new ErrorEvent
         {
             EventId = Guid.NewGuid(), SendId = id.Value, EsightId = "e", ErrorCode = "E1", ErrorMessage = "no", DatapointKey = "kwh",

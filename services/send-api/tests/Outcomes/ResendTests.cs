@@ -191,7 +191,7 @@ public sealed class ResendTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
     }
 
     private async Task ReportAsync(SendId id, string instant) =>
-        Assert.Equal(ErrorEventOutcome.Applied, await world.Get<ErrorEventStore>().ApplyAsync(
+        Assert.Equal(ErrorEventOutcome.Applied, await world.Get<ErrorEventIntake>().ApplyAsync(
             new ErrorEvent
             {
                 EventId = Guid.NewGuid(), SendId = id.Value, EsightId = "e", ErrorCode = "E7", ErrorMessage = "no", DatapointKey = "kwh", TsIso8601 = instant,

@@ -69,7 +69,7 @@ public sealed class RetentionTests(OutcomeWorld world) : IClassFixture<OutcomeWo
         return id;
     }
 
-    private Task ReportAsync(SendId id) => world.Get<ErrorEventStore>().ApplyAsync(
+    private Task ReportAsync(SendId id) => world.Get<ErrorEventIntake>().ApplyAsync(
         new ErrorEvent
         {
             EventId = Guid.NewGuid(), SendId = id.Value, EsightId = "e", ErrorCode = "E1", ErrorMessage = "no", DatapointKey = "kwh",

@@ -222,7 +222,7 @@ public sealed class SearchTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
     private async Task<IEnumerable<SendId>> FindAsync(string query, string? owner = null) =>
         (await PageAsync(query, owner)).Items.Select(item => new SendId(Guid.Parse(item.SendId)));
 
-    private Task ReportAsync(SendId id, string instant, string code) => world.Get<ErrorEventStore>().ApplyAsync(
+    private Task ReportAsync(SendId id, string instant, string code) => world.Get<ErrorEventIntake>().ApplyAsync(
         new ErrorEvent
         {
             EventId = Guid.NewGuid(), SendId = id.Value, EsightId = "e", ErrorCode = code, ErrorMessage = "no", DatapointKey = "kwh", TsIso8601 = instant,

@@ -61,7 +61,7 @@ internal sealed class AgeingBook(
         if (rows.Count > 0)
         {
             await transaction.ExecuteAsync(Mark, new { aged, ids = rows.Select(row => row.Id) }, cancellationToken);
-            await outbox.AddAsync(transaction, rows.Select(row => row.Told(minutes)), cancellationToken);
+            outbox.Add(transaction, rows.Select(row => row.Told(minutes)));
         }
 
         return rows.Count;

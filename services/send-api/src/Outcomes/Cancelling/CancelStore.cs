@@ -47,7 +47,7 @@ internal sealed class CancelStore(Database database, OutcomeOutbox outbox, Audit
         await transaction.ExecuteAsync(Cancel, new { id, reason = nameof(ReasonCode.CancelledByUser) }, cancellationToken);
         await SearchRows.WriteAsync(transaction, [id], cancellationToken);
         await DeliveryOrder.LeaveAsync(transaction, [id], [message.GatewayHash], cancellationToken);
-        await outbox.AddAsync(transaction, [message.Told(sendId)], cancellationToken);
+        outbox.Add(transaction, [message.Told(sendId)]);
         await audit.RecordAsync(transaction, AuditEvent.MessageCancelled(context, sendId.ToString()), cancellationToken);
         return new CancelOutcome.Cancelled();
     }

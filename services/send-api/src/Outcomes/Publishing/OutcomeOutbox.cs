@@ -13,13 +13,11 @@ internal sealed class OutcomeOutbox(Database database)
 
     public Outbox Rows { get; } = new(database, Table);
 
-    public Task AddAsync(DbTransaction transaction, IEnumerable<ToldOutcome> outcomes, CancellationToken cancellationToken) => Rows.AddAsync(
+    public void Add(DbTransaction transaction, IEnumerable<ToldOutcome> outcomes) => Rows.Add(
         transaction,
-        [.. outcomes.Select(told => new OutboxEntry(OutcomeKind, JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.ToldOutcome)))],
-        cancellationToken);
+        [.. outcomes.Select(told => new OutboxEntry(OutcomeKind, JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.ToldOutcome)))]);
 
-    public Task AddAsync(DbTransaction transaction, IEnumerable<ToldAge> ages, CancellationToken cancellationToken) => Rows.AddAsync(
+    public void Add(DbTransaction transaction, IEnumerable<ToldAge> ages) => Rows.Add(
         transaction,
-        [.. ages.Select(told => new OutboxEntry(AgeKind, JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.ToldAge)))],
-        cancellationToken);
+        [.. ages.Select(told => new OutboxEntry(AgeKind, JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.ToldAge)))]);
 }
