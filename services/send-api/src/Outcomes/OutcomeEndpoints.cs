@@ -43,6 +43,8 @@ internal static class OutcomeEndpoints
         builder.AddPublishing();
         builder.Services.AddSingleton<MessageRetention>();
         builder.Services.AddSingleton(SweepStep.Of<MessageRetention>("retention", (retention, token) => retention.RunAsync(token)));
+        builder.Services.AddSingleton<BooksRetention>();
+        builder.Services.AddSingleton(SweepStep.Of<BooksRetention>("retention of books", (retention, token) => retention.RunAsync(token)));
     }
 
     public static void MapOutcomes(this IEndpointRouteBuilder routes)
