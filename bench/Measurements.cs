@@ -16,7 +16,8 @@ internal static class Measurements
     public static IReadOnlyList<(string Name, Func<StackDescription, Task<IReadOnlyList<Figure>>> Measure)> All { get; } =
     [
         ("login", MeasureLoginAsync), ("visible", MeasureVisibleAsync), ("reports", MeasureReportsAsync), ("delivery", DeliveryBench.MeasureAsync),
-        ("accept", MeasureAcceptAsync), ("lines", MeasureLinesAsync), ("memory", MeasureMemoryAsync), ("start", StartUp.MeasureAsync),
+        ("accept", MeasureAcceptAsync), ("lines", MeasureLinesAsync), ("flat", FlatCost.MeasureAsync),
+        ("memory", MeasureMemoryAsync), ("start", StartUp.MeasureAsync),
     ];
 
     private static async Task<IReadOnlyList<Figure>> MeasureLoginAsync(StackDescription stack)

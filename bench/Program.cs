@@ -7,7 +7,7 @@ switch (args)
     case ["floor", var settings]:
         await CommitFloor.ServeAsync(settings);
         return 0;
-    case [] or ["accept" or "lines" or "login" or "reports" or "visible" or "delivery" or "memory" or "start", ..]:
+    case [] or ["accept" or "lines" or "login" or "reports" or "visible" or "delivery" or "flat" or "memory" or "start", ..]:
         break;
     default:
         await Console.Error.WriteLineAsync(

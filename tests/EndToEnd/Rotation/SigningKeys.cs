@@ -8,13 +8,11 @@ namespace EnergyLoad.EndToEnd.Tests.Rotation;
 /// <summary>The keys of the account that signs the users' tokens.</summary>
 internal static class SigningKeys
 {
-    public const string Account = "edm-tokens@energyload-local.iam.gserviceaccount.com";
-
     /// <summary>Publishes a new key that nobody signs with yet, as Google does long before its first use.</summary>
-    public static Task PublishAsync(StackDescription stack) => ChangeAsync(stack, new { account = Account, publish = true });
+    public static Task PublishAsync(StackDescription stack) => ChangeAsync(stack, new { account = KeySigningStack.Account, publish = true });
 
     /// <summary>Has Google sign with the newest key.</summary>
-    public static Task RotateAsync(StackDescription stack) => ChangeAsync(stack, new { account = Account, rotate = true });
+    public static Task RotateAsync(StackDescription stack) => ChangeAsync(stack, new { account = KeySigningStack.Account, rotate = true });
 
     /// <summary>The <c>kid</c> of a token that is issued now.</summary>
     public static async Task<string?> OfNewTokenAsync(RunningStack stack)

@@ -1,16 +1,18 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using EnergyLoad.Testing.Stack;
 
-namespace EnergyLoad.EndToEnd.Tests.Rotation;
+namespace EnergyLoad.Testing.Stack;
 
 /// <summary>
 /// A stack whose services sign with a key out of a file, as Cloud Run mounts a secret. The keys are the signing account's own: what is
 /// published of them is what the stand-in publishes, and their private halves are taken from its folder, as a key's file is from Google.
 /// </summary>
-public sealed class KeySigningStack : RunningStack, IAsyncLifetime
+public class KeySigningStack : RunningStack
 {
-    private const string Ring = $"google/signing-keys/{SigningKeys.Account}.json";
+    /// <summary>The account that signs the users' tokens.</summary>
+    public const string Account = "edm-tokens@energyload-local.iam.gserviceaccount.com";
+
+    private const string Ring = $"google/signing-keys/{Account}.json";
 
     protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
@@ -21,14 +23,15 @@ public sealed class KeySigningStack : RunningStack, IAsyncLifetime
 
     private string SecretFile => Path.Combine(State, "signing-key.json");
 
-    async Task IAsyncLifetime.InitializeAsync()
+    /// <inheritdoc/>
+    public override async Task InitializeAsync()
     {
         var first = new StoredKey(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)), NewKey());
         var ring = Path.Combine(State, Ring);
         Directory.CreateDirectory(Path.GetDirectoryName(ring)!);
         await File.WriteAllTextAsync(ring, JsonSerializer.Serialize(new StoredRing(first.Id, [first])));
         await WriteAsync(KeyFile(first, useFrom: null));
-        await InitializeAsync();
+        await base.InitializeAsync();
     }
 
     /// <summary>The kids of the account, the oldest first.</summary>
@@ -58,8 +61,7 @@ public sealed class KeySigningStack : RunningStack, IAsyncLifetime
         rsa.ImportPkcs8PrivateKey(key.Pkcs8, out _);
         return new()
         {
-            ["client_email"] =
-                SigningKeys.Account, ["private_key_id"] = key.Id, ["private_key"] = rsa.ExportPkcs8PrivateKeyPem(), ["use_from"] = useFrom,
+            ["client_email"] = Account, ["private_key_id"] = key.Id, ["private_key"] = rsa.ExportPkcs8PrivateKeyPem(), ["use_from"] = useFrom,
         };
     }
 
