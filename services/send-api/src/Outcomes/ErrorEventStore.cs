@@ -83,8 +83,8 @@ internal sealed class ErrorEventStore(Database database, OutcomeOutbox outbox, I
             await MarkAsync(transaction, fresh.ConvertAll(one => new Finding(one, messages[one.SendId!.Value])), cancellationToken);
         }
 
-        var applied = new HashSet<object>(fresh, ReferenceEqualityComparer.Instance);
-        return [.. events.Select(one => applied.Contains(one) ? ErrorEventOutcome.Applied
+        var applied = fresh.Select(one => one.EventId).ToHashSet();
+        return [.. events.Select(one => applied.Remove(one.EventId) ? ErrorEventOutcome.Applied
             : IsKnown(one) ? ErrorEventOutcome.Repeated
             : ErrorEventOutcome.Quarantined)];
 
