@@ -20,7 +20,8 @@ public sealed class DatabaseLogin : ICredential
     public required string Password { get; init; }
 
     /// <inheritdoc/>
-    public string? Fault => string.IsNullOrEmpty(User) ? "the user is missing" : string.IsNullOrEmpty(Password) ? "the password is missing" : null;
+    public string? Fault =>
+        string.IsNullOrEmpty(User) ? "the user is missing" : string.IsNullOrEmpty(Password) ? "the password is missing" : null;
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -79,7 +79,9 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
         }
     }
 
-    /// <summary>Empties the queue. One run at a time in a process: a second one waits and then looks for itself, a third leaves it to the second.</summary>
+    /// <summary>
+    /// Empties the queue. One run at a time in a process: a second one waits and then looks for itself, a third leaves it to the second.
+    /// </summary>
     /// <param name="step">Does a batch of due work; returns false when there was none.</param>
     /// <param name="cancellationToken">Ends the run between two steps.</param>
     /// <exception cref="UnavailableException">The database does not answer.</exception>

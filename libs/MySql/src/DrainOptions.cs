@@ -5,7 +5,9 @@ namespace EnergyLoad.MySql;
 /// <param name="Name">The drain's row.</param>
 public sealed record DrainOptions(string Table, string Name)
 {
-    /// <summary>How long an armed drain is believed without a sign of life, in seconds; after that the next commit sets the alarm again.</summary>
+    /// <summary>
+    /// How long an armed drain is believed without a sign of life, in seconds; after that the next commit sets the alarm again.
+    /// </summary>
     public int ArmedSeconds { get; init; } = 10;
 
     /// <summary>How long an empty queue is watched before the drain goes idle.</summary>

@@ -6,8 +6,8 @@ using System.Text;
 namespace EnergyLoad.MySql;
 
 /// <summary>
-/// Many rows in one INSERT. Values are written as literals that leave nothing to escape (hexadecimal digits, decimal digits, times), because
-/// a parameter for each value of each row costs more than everything else that a group commit does.
+/// Many rows in one INSERT. Values are written as literals that leave nothing to escape (hexadecimal digits, decimal digits, times),
+/// because a parameter for each value of each row costs more than everything else that a group commit does.
 /// </summary>
 public sealed class InsertRows
 {

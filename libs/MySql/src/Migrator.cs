@@ -58,7 +58,8 @@ public sealed partial class Migrator(Database database, ILogger<Migrator> logger
     public async Task<int> LevelAsync(string owner, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(ReadLevel, new { owner }, cancellationToken: cancellationToken));
+        return await connection.ExecuteScalarAsync<int>(
+            new CommandDefinition(ReadLevel, new { owner }, cancellationToken: cancellationToken));
     }
 
     private async Task ApplyMissingAsync(DbConnection connection, MigrationSet set, CancellationToken cancellationToken)

@@ -9,7 +9,10 @@ namespace EnergyLoad.MySql;
 /// <summary>Puts the database into a service.</summary>
 public static class MySqlSetup
 {
-    /// <summary>Adds <see cref="Database"/>, <see cref="Migrator"/> and the readiness check: ready means that every schema has the level that this code needs.</summary>
+    /// <summary>
+    /// Adds <see cref="Database"/>, <see cref="Migrator"/> and the readiness check: ready means that every schema has the level that this
+    /// code needs.
+    /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="schemas">The schemas that the service works on.</param>
     public static IHostApplicationBuilder AddMySql(this IHostApplicationBuilder builder, params MigrationSet[] schemas)

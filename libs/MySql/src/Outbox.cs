@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace EnergyLoad.MySql;
 
-/// <summary>What must be told to others, committed together with what it tells of. A claimed row is nobody else's until its lease ends.</summary>
+/// <summary>
+/// What must be told to others, committed together with what it tells of. A claimed row is nobody else's until its lease ends.
+/// </summary>
 /// <param name="database">The database.</param>
 /// <param name="table">The owner's outbox table.</param>
 public sealed class Outbox(Database database, string table)
@@ -75,7 +77,8 @@ public sealed class Outbox(Database database, string table)
                 var rows = await transaction.QueryAsync<OutboxRow>(Claim, new { most }, token);
                 if (rows.Count > 0)
                 {
-                    var parameters = new { owner = _owner, seconds = (int)Math.Ceiling(lease.TotalSeconds), ids = rows.Select(row => row.Id) };
+                    var parameters =
+                        new { owner = _owner, seconds = (int)Math.Ceiling(lease.TotalSeconds), ids = rows.Select(row => row.Id) };
                     await transaction.ExecuteAsync(Lease, parameters, token);
                 }
 
@@ -105,7 +108,9 @@ public sealed class Outbox(Database database, string table)
     public Task<TimeSpan?> NextDueAsync(CancellationToken cancellationToken) => ReadSpanAsync(NextDue, cancellationToken);
 
     private async Task<TimeSpan?> ReadSpanAsync(string sql, CancellationToken cancellationToken) =>
-        (await database.QueryAsync<long?>(sql, null, cancellationToken)).Single() is { } microseconds ? TimeSpan.FromMicroseconds(microseconds) : null;
+        (await database.QueryAsync<long?>(sql, null, cancellationToken)).Single() is { } microseconds
+            ? TimeSpan.FromMicroseconds(microseconds)
+            : null;
 
     private Task ExecuteAsync(string sql, object parameters, IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken) =>
         ids.Count == 0 ? Task.CompletedTask : database.ExecuteAsync(sql, parameters, cancellationToken);

@@ -15,7 +15,8 @@ internal sealed class SchemaCheck(Migrator migrator, IReadOnlyList<MigrationSet>
                 var level = await migrator.LevelAsync(schema.Owner, cancellationToken);
                 if (level < schema.Level)
                 {
-                    return HealthCheckResult.Unhealthy($"{schema.Owner} is at level {level}, {schema.Level} is needed: run the migrate command.");
+                    return HealthCheckResult.Unhealthy(
+                        $"{schema.Owner} is at level {level}, {schema.Level} is needed: run the migrate command.");
                 }
             }
 

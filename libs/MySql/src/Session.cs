@@ -34,7 +34,8 @@ internal sealed class Session(MySqlConnection inner, DatabaseLogin login, Sessio
 
     public override void Open() => throw new NotSupportedException("A lent session is open.");
 
-    public override void ChangeDatabase(string databaseName) => throw new NotSupportedException("A lent session cannot be turned elsewhere.");
+    public override void ChangeDatabase(string databaseName) =>
+        throw new NotSupportedException("A lent session cannot be turned elsewhere.");
 
     public override void Close()
     {

@@ -57,7 +57,8 @@ internal sealed class SessionCommand(Session session, MySqlCommand inner) : DbCo
 
     public override object? ExecuteScalar() => Ready().ExecuteScalar();
 
-    public override async Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken) => await Ready().ExecuteScalarAsync(cancellationToken);
+    public override async Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken) =>
+        await Ready().ExecuteScalarAsync(cancellationToken);
 
     protected override DbParameter CreateDbParameter() => inner.CreateParameter();
 

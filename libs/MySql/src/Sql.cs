@@ -12,15 +12,18 @@ public static class Sql
     /// <param name="parameters">Its parameters, or a sequence of them to run it for each; null for none.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
     /// <returns>How many rows it changed.</returns>
-    public static Task<int> ExecuteAsync(this DbTransaction transaction, string sql, object? parameters, CancellationToken cancellationToken)
+    public static Task<int> ExecuteAsync(
+        this DbTransaction transaction, string sql, object? parameters, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+        return transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
     }
 
     /// <summary>Reads rows in a transaction.</summary>
     /// <inheritdoc cref="ExecuteAsync(DbTransaction, string, object?, CancellationToken)"/>
-    public static async Task<List<T>> QueryAsync<T>(this DbTransaction transaction, string sql, object? parameters, CancellationToken cancellationToken)
+    public static async Task<List<T>> QueryAsync<T>(
+        this DbTransaction transaction, string sql, object? parameters, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return (await transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken))).AsList();
@@ -41,7 +44,8 @@ public static class Sql
 
     /// <summary>Reads rows in a session of its own.</summary>
     /// <inheritdoc cref="ExecuteAsync(Database, string, object?, CancellationToken)"/>
-    public static async Task<List<T>> QueryAsync<T>(this Database database, string sql, object? parameters, CancellationToken cancellationToken)
+    public static async Task<List<T>> QueryAsync<T>(
+        this Database database, string sql, object? parameters, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(database);
         await using var connection = await database.OpenAsync(cancellationToken);

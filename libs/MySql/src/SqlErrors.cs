@@ -27,7 +27,8 @@ public static class SqlErrors
 
     /// <summary>A value does not fit its column; the same statement fails again, whenever it is run.</summary>
     /// <param name="exception">The driver's exception.</param>
-    public static bool IsRefusedValue(DbException exception) => NumberOf(exception) is NullInColumn or OutOfRange or WrongValue or WrongCharacters or TooLong;
+    public static bool IsRefusedValue(DbException exception) =>
+        NumberOf(exception) is NullInColumn or OutOfRange or WrongValue or WrongCharacters or TooLong;
 
     /// <summary>The server has no room left to write; the same statement may succeed when it has.</summary>
     /// <param name="exception">The driver's exception.</param>

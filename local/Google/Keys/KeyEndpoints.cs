@@ -21,7 +21,8 @@ internal static class KeyEndpoints
         app.MapGet(key + "/cryptoKeyVersions/1/publicKey", PublicKey);
     }
 
-    private static IResult Encrypt(HttpContext context, EncryptRequest request, CryptoKeys keys) => With(context, keys, request.Fault(), key =>
+    private static IResult Encrypt(HttpContext context, EncryptRequest request, CryptoKeys keys) =>
+        With(context, keys, request.Fault(), key =>
     {
         var ciphertext = key.Encrypt(request.Plaintext, request.AdditionalAuthenticatedData);
         return Results.Json(new
@@ -35,7 +36,8 @@ internal static class KeyEndpoints
         });
     });
 
-    private static IResult Decrypt(HttpContext context, DecryptRequest request, CryptoKeys keys) => With(context, keys, request.Fault(), key =>
+    private static IResult Decrypt(HttpContext context, DecryptRequest request, CryptoKeys keys) =>
+        With(context, keys, request.Fault(), key =>
         key.Decrypt(request.Ciphertext, request.AdditionalAuthenticatedData) is { } plaintext
             ? Results.Json(new { plaintext, plaintextCrc32c = Checksum(plaintext), usedPrimary = true, protectionLevel = Protection })
             : GoogleError.Invalid("Decryption failed: not this key's ciphertext, or other additional data than it was encrypted with."));

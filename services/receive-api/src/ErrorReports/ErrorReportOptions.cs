@@ -8,7 +8,9 @@ internal sealed class ErrorReportOptions
 {
     public const string Section = "ErrorReports";
 
-    /// <summary>Days after which a report that was published and archived is deleted from the books; 400 by default. The archive has its own rules.</summary>
+    /// <summary>
+    /// Days after which a report that was published and archived is deleted from the books; 400 by default. The archive has its own rules.
+    /// </summary>
     [Range(1, 10_000)]
     public int KeepDays { get; set; } = 400;
 

@@ -69,7 +69,8 @@ internal static class ErrorReportReader
         return draft.ToOutcome();
     }
 
-    private static bool IsEmptyArray(ReadOnlySpan<byte> value) => value is [(byte)'[', .. var inside, (byte)']'] && inside.Trim(Blanks).IsEmpty;
+    private static bool IsEmptyArray(ReadOnlySpan<byte> value) =>
+        value is [(byte)'[', .. var inside, (byte)']'] && inside.Trim(Blanks).IsEmpty;
 
     private static ReadOutcome.Invalid Refused(string code, string detail) => new([new ProblemError("", code, detail)]);
 }

@@ -35,13 +35,16 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
         DbTransaction transaction, IReadOnlyList<ReceivedReport> batch, CancellationToken cancellationToken)
     {
         // One order for all writers, so that two batches with the same reports queue up instead of locking each other out.
-        var firsts = batch.DistinctBy(report => report.Report.EsightId).OrderBy(report => report.Report.EsightId, StringComparer.Ordinal).ToList();
+        var firsts = batch.DistinctBy(report => report.Report.EsightId).OrderBy(report => report.Report.EsightId, StringComparer.Ordinal)
+            .ToList();
         var revisions = firsts.ConvertAll(report => new NewRevision(report, 1, report.EventIds));
         var written = await InsertReportsAsync(transaction, revisions, UnlessKnown, cancellationToken);
         var known = written == revisions.Count
             ? revisions.Select(revision => revision.ToKept())
-            : await transaction.QueryAsync<KeptRevision>(SelectRevisions, new { ids = firsts.Select(report => report.Report.EsightId) }, cancellationToken);
-        var books = known.GroupBy(row => row.EsightId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+            : await transaction.QueryAsync<KeptRevision>(
+                SelectRevisions, new { ids = firsts.Select(report => report.Report.EsightId) }, cancellationToken);
+        var books = known.GroupBy(row => row.EsightId, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
 
         var outcomes = new SaveOutcome[batch.Count];
         var fresh = new List<NewRevision>(batch.Count);
@@ -93,7 +96,8 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
         return new NewRevision(report, known[^1].Revision + 1, news);
     }
 
-    private async Task<int> InsertReportsAsync(DbTransaction transaction, IReadOnlyList<NewRevision> revisions, string? unless, CancellationToken cancellationToken)
+    private async Task<int> InsertReportsAsync(
+        DbTransaction transaction, IReadOnlyList<NewRevision> revisions, string? unless, CancellationToken cancellationToken)
     {
         var writer = new RowWriter(transaction, InsertReports, unless);
         foreach (var revision in revisions)

@@ -10,7 +10,9 @@ namespace EnergyLoad.ReceiveApi.ErrorReports;
 /// </summary>
 internal static class EventIds
 {
-    /// <summary>One id per item, in their order; twins are told apart by their number. A report without items has one id of its own.</summary>
+    /// <summary>
+    /// One id per item, in their order; twins are told apart by their number. A report without items has one id of its own.
+    /// </summary>
     public static IReadOnlyList<Guid> Of(ErrorReport report)
     {
         if (report.Items.Count == 0)

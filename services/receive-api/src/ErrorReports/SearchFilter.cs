@@ -88,12 +88,14 @@ internal sealed record SearchFilter
             && instant >= Earliest && instant < Latest ? instant : null;
 
     private static int? ToLimit(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaximumLimit ? limit : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit is >= 1 and <= MaximumLimit ? limit : null;
 
     private static byte[]? ToId(string cursor)
     {
         var id = new byte[IdBytes];
-        return Base64Url.IsValid(cursor, out var length) && length == IdBytes && Base64Url.TryDecodeFromChars(cursor, id, out _) ? id : null;
+        return Base64Url.IsValid(cursor, out var length) && length == IdBytes
+            && Base64Url.TryDecodeFromChars(cursor, id, out _) ? id : null;
     }
 
     private static ProblemError Fault(string name, string expected) => new("", "InvalidQuery", $"{name} must be {expected}.");

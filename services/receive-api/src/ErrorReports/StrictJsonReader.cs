@@ -55,7 +55,8 @@ internal ref struct StrictJsonReader(ReadOnlySpan<byte> json, int maxDepth)
                 Open();
                 break;
             case JsonTokenType.PropertyName when !_names[_reader.CurrentDepth - 1].Add(Decode()):
-                throw new RefusedJsonException("DuplicateMember", $"A name that comes twice in one object, at byte {_reader.TokenStartIndex}.");
+                throw new RefusedJsonException(
+                    "DuplicateMember", $"A name that comes twice in one object, at byte {_reader.TokenStartIndex}.");
             case JsonTokenType.String when _reader.ValueIsEscaped:
                 Decode();
                 break;

@@ -9,7 +9,9 @@ namespace EnergyLoad.ReceiveApi.ErrorReports;
 /// <param name="IsCut">The text is longer in the report.</param>
 internal readonly record struct WrittenText(string? Value, bool IsOdd, bool IsCut)
 {
-    /// <summary>Reads the value that starts here: a string's characters, and every other value's own bytes, so that no number is rounded.</summary>
+    /// <summary>
+    /// Reads the value that starts here: a string's characters, and every other value's own bytes, so that no number is rounded.
+    /// </summary>
     public static WrittenText From(ref StrictJsonReader reader, int limitBytes, JsonTokenType alsoPlain = JsonTokenType.String)
     {
         var kind = reader.TokenType;

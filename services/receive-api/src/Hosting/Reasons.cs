@@ -36,7 +36,8 @@ internal static class Reasons
         Refusal("TooLong", "A text is longer than its limit."),
         Refusal("TooMany", "There are more items than one report may have."),
         .. Enum.GetValues<ReportMarks>().Where(mark => mark != ReportMarks.None).Select(mark => Mark(mark.Names()[0], MeaningOf(mark))),
-        .. Enum.GetValues<ItemMarks>().Where(mark => mark is not (ItemMarks.None or ItemMarks.OddType or ItemMarks.Cut)).Select(mark => Mark(mark.ToString(), MeaningOf(mark))),
+        .. Enum.GetValues<ItemMarks>().Where(mark => mark is not (ItemMarks.None or ItemMarks.OddType or ItemMarks.Cut)).Select(
+            mark => Mark(mark.ToString(), MeaningOf(mark))),
         Of(ErrorReportProblems.InvalidQuery, Caller),
         .. Common.Select(type => Of(type, type.Status is 429 or 503 ? Wait : Caller)),
         .. AuthProblemTypes.All.Select(type => Of(type, Caller)),
@@ -63,5 +64,6 @@ internal static class Reasons
 
     private static Reason Mark(string code, string meaning) => new(code, Source, meaning, Nobody, ResendHelps: false);
 
-    private static Reason Of(ProblemType type, string action) => new(type.Code, Source, $"{type.Title}.", action, ResendHelps: type.Status is 429 or 503);
+    private static Reason Of(ProblemType type, string action) =>
+        new(type.Code, Source, $"{type.Title}.", action, ResendHelps: type.Status is 429 or 503);
 }

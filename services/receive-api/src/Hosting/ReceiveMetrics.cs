@@ -16,7 +16,8 @@ internal sealed class ReceiveMetrics
         var meter = meters.Create("EnergyLoad.ReceiveApi");
         _reports = meter.CreateCounter<long>("energyload.reports", "{report}", "Reports that were posted, by outcome");
         _events = meter.CreateCounter<long>("energyload.events.published", "{event}", "Events that Pub/Sub has taken");
-        _postponed = meter.CreateCounter<long>("energyload.outbox.postponed", "{report}", "Reports that could not be told and will be told again, by outbox");
+        _postponed = meter.CreateCounter<long>(
+            "energyload.outbox.postponed", "{report}", "Reports that could not be told and will be told again, by outbox");
         _age = new(meter, "energyload.outbox.age", "s", "Age of the oldest report that was not told yet, by outbox", time, tag: "outbox");
     }
 

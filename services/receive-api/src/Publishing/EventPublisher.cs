@@ -67,7 +67,8 @@ internal sealed partial class EventPublisher(
         {
             Log.NotPublished(logger, rows.Count, exception);
             metrics.Postponed(nameof(outboxes.Publishing), rows.Count);
-            await outboxes.Publishing.PostponeAsync([.. rows.Select(row => row.Id)], Retry.DelayAfter(rows.Max(row => row.Attempts)), CancellationToken.None);
+            await outboxes.Publishing.PostponeAsync(
+                [.. rows.Select(row => row.Id)], Retry.DelayAfter(rows.Max(row => row.Attempts)), CancellationToken.None);
         }
     }
 
@@ -82,7 +83,8 @@ internal sealed partial class EventPublisher(
         await events.MarkPublishedAsync(ids);
     }
 
-    private static PubSubMessage ToMessage(ErrorReportEvent told) => new(JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.ErrorReportEvent))
+    private static PubSubMessage ToMessage(ErrorReportEvent told) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.ErrorReportEvent))
     {
         Attributes = new Dictionary<string, string>
         {

@@ -1,6 +1,8 @@
 namespace EnergyLoad.ReceiveApi.Publishing;
 
-/// <summary>Lets steps follow each other no faster than this, so that each has more to do; the first after a silence does not wait.</summary>
+/// <summary>
+/// Lets steps follow each other no faster than this, so that each has more to do; the first after a silence does not wait.
+/// </summary>
 internal sealed class Pace(TimeSpan least, TimeProvider timeProvider)
 {
     private long? _last;

@@ -36,7 +36,8 @@ internal sealed partial class PublishingAlarm(
     private async Task CreateTaskAsync(DateTimeOffset? at, CancellationToken cancellationToken)
     {
         var settings = options.Value;
-        var task = new HttpTask($"{settings.ServiceUrl.TrimEnd('/')}{PublishingEndpoints.WakeUpPath}", settings.TasksAccount, settings.Audience)
+        var task = new HttpTask(
+            $"{settings.ServiceUrl.TrimEnd('/')}{PublishingEndpoints.WakeUpPath}", settings.TasksAccount, settings.Audience)
         {
             ScheduleTime = at,
             DispatchDeadline = PublishingRun.Deadline,

@@ -19,7 +19,8 @@ internal sealed class ReportEvents(Database database, IOptions<PublishingOptions
     private const string SetPublished = "UPDATE error_reports SET published_at = UTC_TIMESTAMP(6) WHERE id IN @ids";
 
     /// <summary>Reads as it goes: a report may have many items.</summary>
-    public async IAsyncEnumerable<ErrorReportEvent> OfAsync(IReadOnlyList<byte[]> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ErrorReportEvent> OfAsync(
+        IReadOnlyList<byte[]> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reports = await database.QueryAsync<ReportRow>(SelectReports, new { ids }, cancellationToken);
         foreach (var group in Groups(reports))

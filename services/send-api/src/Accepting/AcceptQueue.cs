@@ -28,7 +28,8 @@ internal sealed class AcceptQueue : IAsyncDisposable
     {
         try
         {
-            return _waiting.AddOrUpdate(message.Sender, 1, (_, count) => count + 1) <= _limitPerSender && _queue.TrySubmit(message, out var outcome)
+            return _waiting.AddOrUpdate(message.Sender, 1, (_, count) => count + 1) <= _limitPerSender
+                && _queue.TrySubmit(message, out var outcome)
                 ? await outcome
                 : new AcceptOutcome.Overloaded();
         }

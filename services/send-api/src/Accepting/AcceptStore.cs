@@ -108,7 +108,9 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
         var found = written == rows.Length ? null : await FindAsync(transaction, rows, cancellationToken);
         for (var i = 0; i < rows.Length; i++)
         {
-            outcomes[rows[i].Key] = found is null ? new AcceptOutcome.Accepted(ids[i]) : OutcomeOf(found[rows[i].Key], ids[i], rows[i].BodyHash);
+            outcomes[rows[i].Key] = found is null
+                ? new AcceptOutcome.Accepted(ids[i])
+                : OutcomeOf(found[rows[i].Key], ids[i], rows[i].BodyHash);
         }
 
         Count(transaction, [.. rows.Where(row => outcomes[row.Key] is AcceptOutcome.Accepted)], now);
@@ -118,7 +120,8 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
     private static AcceptOutcome OutcomeOf((SendId Id, byte[] Hash) found, SendId ours, byte[] hash) =>
         found.Id == ours ? new AcceptOutcome.Accepted(ours) : Compare(found.Id, found.Hash, hash);
 
-    private static Task<int> InsertAsync(DbTransaction transaction, NewMessage[] rows, SendId[] ids, DateTimeOffset now, CancellationToken cancellationToken)
+    private static Task<int> InsertAsync(
+        DbTransaction transaction, NewMessage[] rows, SendId[] ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var insert = new InsertRows(InsertMessages);
         for (var i = 0; i < rows.Length; i++)
@@ -139,7 +142,8 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
             .Add(message.Readings).Add(message.FirstInstant).Add(message.LastInstant).Add(now).Add(row.TraceParent).AddNow();
     }
 
-    private static long HashOf(string gatewayUrn) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(gatewayUrn)));
+    private static long HashOf(string gatewayUrn) =>
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(gatewayUrn)));
 
     private static async Task<Dictionary<(string Sender, string MessageKey), (SendId Id, byte[] Hash)>> FindAsync(
         DbTransaction transaction, NewMessage[] rows, CancellationToken cancellationToken)

@@ -14,7 +14,8 @@ internal static class Instant
         utcTicks = 0;
         if (text.Length <= LengthToSeconds || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':' || text[16] != ':'
             || !TryNumber(text[..4], out var year) || !TryNumber(text[5..7], out var month) || !TryNumber(text[8..10], out var day)
-            || !TryNumber(text[11..13], out var hour) || !TryNumber(text[14..16], out var minute) || !TryNumber(text[17..19], out var second)
+            || !TryNumber(text[11..13], out var hour) || !TryNumber(text[14..16], out var minute)
+                || !TryNumber(text[17..19], out var second)
             || year is 0 || month is 0 or > 12 || day is 0 || day > DateTime.DaysInMonth(year, month)
             || hour > 23 || minute > 59 || second >= LeapSecond)
         {

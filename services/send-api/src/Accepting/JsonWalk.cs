@@ -48,7 +48,8 @@ internal static class JsonWalk
         }
     }
 
-    public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private static void SkipObject(ref Utf8JsonReader json, string pointer, Faults faults)
     {

@@ -32,7 +32,8 @@ internal sealed class MessageReader(DateTimeOffset now)
         var urns = CheckHeader();
         return _faults.Errors.Count > 0 || urns is null
             ? new MessageReading.Invalid(_faults.Errors)
-            : new MessageReading.Valid(ToMessage(source[(int)start..(int)json.BytesConsumed], (int)(_messageIdEnd - start), urns), _faults.Warnings);
+            : new MessageReading.Valid(
+                ToMessage(source[(int)start..(int)json.BytesConsumed], (int)(_messageIdEnd - start), urns), _faults.Warnings);
     }
 
     private delegate bool MemberReader(ref Utf8JsonReader json, string name);

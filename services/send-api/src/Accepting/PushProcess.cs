@@ -47,7 +47,8 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
         {
             var code = readings.Count == 0 ? ReasonCode.EmptyBatch : ReasonCode.TooManyMessages;
             await refusals.CountAsync([.. readings.Select(_ => new Refusal(sender, "", "", code.ToString()))]);
-            return Refuse(SendProblems.InvalidMessage, [new("", code.ToString(), $"A batch holds 1 to {MessageLimits.BatchMessages} messages.")]);
+            return Refuse(
+                SendProblems.InvalidMessage, [new("", code.ToString(), $"A batch holds 1 to {MessageLimits.BatchMessages} messages.")]);
         }
 
         var items = await TakeItemsAsync(sender, readings);
@@ -56,7 +57,9 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
         var accepted = items.Count(item => item.Status == StatusCodes.Status202Accepted);
         var duplicates = items.Count(item => item.Status == StatusCodes.Status200OK);
         var refused = items.Length - accepted - duplicates;
-        var status = refused == 0 ? (accepted > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status200OK) : StatusCodes.Status207MultiStatus;
+        var status = refused == 0
+            ? (accepted > 0 ? StatusCodes.Status202Accepted : StatusCodes.Status200OK)
+            : StatusCodes.Status207MultiStatus;
         return refused == items.Length
             ? RefuseAll(items)
             : TypedResults.Json(new BatchResult(items, accepted, duplicates, refused), SendJson.Default.BatchResult, statusCode: status);
@@ -73,7 +76,8 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
     }
 
     // What could not be taken for want of room or of the database is not refused: it comes again.
-    private static bool IsRefusal(int status) => status is >= StatusCodes.Status400BadRequest and < StatusCodes.Status500InternalServerError;
+    private static bool IsRefusal(int status) =>
+        status is >= StatusCodes.Status400BadRequest and < StatusCodes.Status500InternalServerError;
 
     private static Refusal RefusalOf(string sender, MessageReading? reading, IReadOnlyList<ProblemError> errors) =>
         reading is MessageReading.Valid { Message.Urns: var urns }
@@ -105,7 +109,10 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
             case AcceptOutcome.Conflict conflict:
                 return Refuse(SendProblems.Conflict, [SendProblems.ConflictError(conflict.Id)]);
             case AcceptOutcome.Overloaded:
-                return new Problem(ProblemTypes.Unavailable, "Too many messages wait for their commit. Push again later.", retryAfter: TimeSpan.FromSeconds(1));
+                return new Problem(
+                    ProblemTypes.Unavailable,
+                    "Too many messages wait for their commit. Push again later.",
+                    retryAfter: TimeSpan.FromSeconds(1));
             case AcceptOutcome.Faulted faulted:
                 throw faulted.Cause;
             default:
@@ -121,7 +128,8 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
     {
         var items = new SendResultItem[readings.Count];
         var groups = Enumerable.Range(0, readings.Count)
-            .GroupBy(index => readings[index] is MessageReading.Valid valid ? valid.Message.MessageId : $"#{index}", StringComparer.Ordinal);
+            .GroupBy(
+                index => readings[index] is MessageReading.Valid valid ? valid.Message.MessageId : $"#{index}", StringComparer.Ordinal);
         await Task.WhenAll(groups.Select(async group =>
         {
             foreach (var index in group)
@@ -171,9 +179,11 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
             case AcceptOutcome.Conflict conflict:
                 return Refused(index, StatusCodes.Status409Conflict, [SendProblems.ConflictError(conflict.Id)]) with { MessageId = valid.Message.MessageId };
             case AcceptOutcome.Overloaded:
-                return Refused(index, StatusCodes.Status503ServiceUnavailable, [new("", ProblemTypes.Unavailable.Code, "Push it again later.")]);
+                return Refused(
+                    index, StatusCodes.Status503ServiceUnavailable, [new("", ProblemTypes.Unavailable.Code, "Push it again later.")]);
             default:
-                return Refused(index, StatusCodes.Status500InternalServerError, [new("", ProblemTypes.InternalError.Code, "It cannot be kept.")]);
+                return Refused(
+                    index, StatusCodes.Status500InternalServerError, [new("", ProblemTypes.InternalError.Code, "It cannot be kept.")]);
         }
     }
 
@@ -191,11 +201,13 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
 
     private static Problem RefuseAll(SendResultItem[] items)
     {
-        var errors = items.SelectMany(item => item.Errors!.Select(error => error with { Pointer = $"/{item.Index}{error.Pointer}" })).ToArray();
+        var errors = items.SelectMany(item => item.Errors!.Select(error => error with { Pointer = $"/{item.Index}{error.Pointer}" }))
+            .ToArray();
         return items.Min(item => item.Status) switch
         {
             StatusCodes.Status409Conflict => new Problem(SendProblems.Conflict, errors: errors),
-            StatusCodes.Status503ServiceUnavailable => new Problem(ProblemTypes.Unavailable, errors: errors, retryAfter: TimeSpan.FromSeconds(1)),
+            StatusCodes.Status503ServiceUnavailable =>
+                new Problem(ProblemTypes.Unavailable, errors: errors, retryAfter: TimeSpan.FromSeconds(1)),
             StatusCodes.Status500InternalServerError => new Problem(ProblemTypes.InternalError, errors: errors),
             _ => new Problem(SendProblems.InvalidMessage, errors: errors),
         };

@@ -76,7 +76,8 @@ internal sealed class ReadingsReader(Faults faults, DateTimeOffset now)
             var repeated = other is null ? (seen & member) != 0 : !(others ??= new(StringComparer.Ordinal)).Add(other);
             if (repeated)
             {
-                faults.Refuse($"{Path}/{Count}/{NameOf(member, other)}", ReasonCode.DuplicateMember, "The member stands twice in its object.");
+                faults.Refuse(
+                    $"{Path}/{Count}/{NameOf(member, other)}", ReasonCode.DuplicateMember, "The member stands twice in its object.");
             }
 
             seen |= member;
@@ -113,7 +114,10 @@ internal sealed class ReadingsReader(Faults faults, DateTimeOffset now)
     {
         if (json.TokenType != JsonTokenType.String || json.ValueSpan.Length is 0 or > MessageLimits.TextBytes)
         {
-            faults.Refuse($"{Path}/{Count}/datapointKey", ReasonCode.NoDatapointKey, $"datapointKey is text of 1 to {MessageLimits.TextBytes} bytes.");
+            faults.Refuse(
+                $"{Path}/{Count}/datapointKey",
+                ReasonCode.NoDatapointKey,
+                $"datapointKey is text of 1 to {MessageLimits.TextBytes} bytes.");
             JsonWalk.SkipValue(ref json, Path, faults);
             return null;
         }
@@ -148,7 +152,8 @@ internal sealed class ReadingsReader(Faults faults, DateTimeOffset now)
         var pointer = $"{Path}/{Count}/tsIso8601";
         if (json.TokenType != JsonTokenType.String || !TryInstant(ref json, out var ticks))
         {
-            faults.Refuse(pointer, ReasonCode.InvalidTimestamp, "tsIso8601 is a date-time with an offset or Z, such as 2022-10-30T01:00:00+02:00.");
+            faults.Refuse(
+                pointer, ReasonCode.InvalidTimestamp, "tsIso8601 is a date-time with an offset or Z, such as 2022-10-30T01:00:00+02:00.");
             JsonWalk.SkipValue(ref json, pointer, faults);
             return;
         }
@@ -215,7 +220,8 @@ internal sealed class ReadingsReader(Faults faults, DateTimeOffset now)
 
         var exponent = number[(exponentAt + 1)..];
         exponent = exponent[0] == '+' ? exponent[1..] : exponent;
-        return Utf8Parser.TryParse(exponent, out int power, out _) && power is >= -MessageLimits.NumberExponent and <= MessageLimits.NumberExponent;
+        return Utf8Parser.TryParse(exponent, out int power, out _)
+            && power is >= -MessageLimits.NumberExponent and <= MessageLimits.NumberExponent;
     }
 
     private static string NameOf(Members member, string? other) => member switch

@@ -43,8 +43,12 @@ internal static class SendEndpoints
             Push.Malformed malformed => validateOnly
                 ? new Problem(SendProblems.InvalidJson, malformed.Detail)
                 : await process.RefuseAsync(user.Username, malformed),
-            Push.One one => validateOnly ? PushProcess.Check([one.Reading], isBatch: false) : await process.TakeAsync(user.Username, one.Reading),
-            Push.Batch batch => validateOnly ? PushProcess.Check(batch.Readings, isBatch: true) : await process.TakeAsync(user.Username, batch.Readings),
+            Push.One one => validateOnly
+                ? PushProcess.Check([one.Reading], isBatch: false)
+                : await process.TakeAsync(user.Username, one.Reading),
+            Push.Batch batch => validateOnly
+                ? PushProcess.Check(batch.Readings, isBatch: true)
+                : await process.TakeAsync(user.Username, batch.Readings),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }

@@ -100,7 +100,8 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
         DbTransaction transaction, List<ClaimedMessage> candidates, CancellationToken cancellationToken)
     {
         var hashes = candidates.Select(candidate => candidate.GatewayHash).Distinct();
-        var ahead = (await transaction.QueryAsync<Place>(OrderOfMeters, new { hashes }, cancellationToken)).ToLookup(place => place.GatewayHash);
+        var places = await transaction.QueryAsync<Place>(OrderOfMeters, new { hashes }, cancellationToken);
+        var ahead = places.ToLookup(place => place.GatewayHash);
         var claimed = new List<ClaimedMessage>(candidates.Count);
         var held = new List<ClaimedMessage>();
         foreach (var candidate in candidates.OrderBy(candidate => candidate.Id, BytesInOrder))

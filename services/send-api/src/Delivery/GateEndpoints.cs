@@ -9,7 +9,8 @@ internal static class GateEndpoints
 {
     public static void MapGate(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/service/send/gate", ReadAsync).WithName("GetGate").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice);
+        routes.MapGet("/api/v1/service/send/gate", ReadAsync).WithName("GetGate").RequireGatewayUser(
+            Role.Root, Role.Admin, Role.Backoffice);
         var delivery = routes.MapGroup("/api/v1/service/send").RequireGatewayUser(Role.Root, Role.Admin);
         delivery.MapPost("/pause", PauseAsync).WithName("PauseDelivery");
         delivery.MapPost("/resume", ResumeAsync).WithName("ResumeDelivery");

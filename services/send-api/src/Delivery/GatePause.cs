@@ -71,7 +71,9 @@ internal sealed class GatePause(Database database, AuditLog audit, WakeUp wakeUp
 
         public DeliveryState ToState() => new(Since is not null, Since, ByUser)
         {
-            Held = ClosedReason is null ? null : new HeldDelivery(ClosedReason, IsStorm ? AlikeCode : null, ClosedAt ?? ClosedUntil, ClosedUntil),
+            Held = ClosedReason is null
+                ? null
+                : new HeldDelivery(ClosedReason, IsStorm ? AlikeCode : null, ClosedAt ?? ClosedUntil, ClosedUntil),
         };
 
         private bool IsStorm => ClosedReason == nameof(ReasonCode.RejectionStorm);

@@ -38,10 +38,12 @@ internal sealed class ParkedMessages(Database database, ESightLists lists)
         var codes = await database.QueryAsync<(string Site, string Meter)>(Codes, null, cancellationToken);
         foreach (var chunk in codes.Where(code => lists.Have(code.Site, code.Meter)).Chunk(CodesAtOnce))
         {
-            var parameters = new { meters = chunk.Select(code => code.Meter), sites = chunk.Select(code => code.Site), most = MessagesAtOnce };
+            var parameters =
+                new { meters = chunk.Select(code => code.Meter), sites = chunk.Select(code => code.Site), most = MessagesAtOnce };
             while (await database.QueryAsync<byte[]>(Parked, parameters, cancellationToken) is { Count: > 0 } ids)
             {
-                await database.InTransactionAsync((transaction, token) => transaction.ExecuteAsync(Release, new { ids }, token), cancellationToken);
+                await database.InTransactionAsync(
+                    (transaction, token) => transaction.ExecuteAsync(Release, new { ids }, token), cancellationToken);
             }
         }
 

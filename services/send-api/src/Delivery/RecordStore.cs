@@ -39,7 +39,8 @@ internal sealed class RecordStore(
     /// <exception cref="EnergyLoad.Hosting.UnavailableException">The database does not answer; recording again is harmless.</exception>
     public async Task RecordAsync(IReadOnlyList<Attempt> attempts)
     {
-        var change = await database.InTransactionAsync((transaction, token) => WriteAsync(transaction, attempts, token), CancellationToken.None);
+        var change = await database.InTransactionAsync(
+            (transaction, token) => WriteAsync(transaction, attempts, token), CancellationToken.None);
         alert.Tell(attempts, change);
     }
 
@@ -88,7 +89,8 @@ internal sealed class RecordStore(
         {
             var ids = group.Select(one => one.Attempt.Message.Id).ToArray();
             var reason = group.Key.Reason.ToString();
-            await transaction.ExecuteAsync(Finish, new { state = group.Key.State, reason, settle = _options.SettleMinutes, ids }, cancellationToken);
+            await transaction.ExecuteAsync(
+                Finish, new { state = group.Key.State, reason, settle = _options.SettleMinutes, ids }, cancellationToken);
             if (group.Key.State == MessageState.Rejected)
             {
                 await IncidentBook.RecordAsync(transaction, IncidentSource.Answer, reason, text: null, ids, cancellationToken);
@@ -115,7 +117,9 @@ internal sealed class RecordStore(
         AttemptOutcome.Delivered => MessageState.Delivered,
         AttemptOutcome.Rejected => MessageState.Rejected,
         AttemptOutcome.Retry or AttemptOutcome.Unknown or AttemptOutcome.Blocked =>
-            attempt.Message.Now - attempt.Message.AcceptedAt > TimeSpan.FromHours(_options.GiveUpHours) ? MessageState.Dead : MessageState.Accepted,
+            attempt.Message.Now - attempt.Message.AcceptedAt > TimeSpan.FromHours(_options.GiveUpHours)
+                ? MessageState.Dead
+                : MessageState.Accepted,
         _ => throw new InvalidOperationException($"{attempt.Verdict.Outcome} leads nowhere."),
     };
 
@@ -133,8 +137,8 @@ internal sealed class RecordStore(
         foreach (var attempt in attempts)
         {
             var verdict = attempt.Verdict;
-            insert.Row().Add(attempt.Message.Id).Add(attempt.Message.Attempts + 1).Add(attempt.At).Add((int)verdict.Outcome).Add(verdict.Status)
-                .Add((int)attempt.Latency.TotalMilliseconds).Add(verdict.Reason.ToString());
+            insert.Row().Add(attempt.Message.Id).Add(attempt.Message.Attempts + 1).Add(attempt.At)
+                .Add((int)verdict.Outcome).Add(verdict.Status).Add((int)attempt.Latency.TotalMilliseconds).Add(verdict.Reason.ToString());
         }
 
         insert.ExecuteAtCommit(transaction, "ON DUPLICATE KEY UPDATE n = VALUES(n)");

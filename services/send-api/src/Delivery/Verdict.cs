@@ -20,7 +20,8 @@ internal sealed record Verdict(AttemptOutcome Outcome, ReasonCode Reason, int? S
         ESightAnswer.NoAnswer => new(AttemptOutcome.Unknown, ReasonCode.NoAnswer, null, null),
         ESightAnswer.Answered { Status: HttpStatusCode.Conflict } when afterUnknown =>
             new(AttemptOutcome.Delivered, ReasonCode.DeliveredBefore, (int)HttpStatusCode.Conflict, null),
-        ESightAnswer.Answered answered => new(ClassOf((int)answered.Status), NameOf((int)answered.Status), (int)answered.Status, answered.RetryAfter),
+        ESightAnswer.Answered answered =>
+            new(ClassOf((int)answered.Status), NameOf((int)answered.Status), (int)answered.Status, answered.RetryAfter),
         _ => throw new InvalidOperationException($"{answer.GetType().Name} is no answer."),
     };
 

@@ -133,7 +133,8 @@ internal sealed class ErrorEventStore(Database database, OutcomeOutbox outbox, I
 
         var parameters = new { eventIds = IdsOf(events) };
         await transaction.ExecuteAsync(Release, parameters, cancellationToken);
-        var taken = (await transaction.QueryAsync<byte[]>(SelectTaken, parameters, cancellationToken)).Select(id => Guid.Parse(id)).ToHashSet();
+        var taken = (await transaction.QueryAsync<byte[]>(SelectTaken, parameters, cancellationToken)).Select(id => Guid.Parse(id))
+            .ToHashSet();
         return events.FindAll(one => !taken.Contains(one.EventId));
     }
 
@@ -189,7 +190,8 @@ internal sealed class ErrorEventStore(Database database, OutcomeOutbox outbox, I
         foreach (var ofCode in findings.GroupBy(finding => finding.Event.ErrorCode ?? "", StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var text = ofCode.Select(finding => finding.Event.ErrorMessage).LastOrDefault(words => words is not null);
-            var rounds = ofCode.GroupBy(finding => finding.Message).SelectMany(group => group.Select((finding, round) => (finding.Message.Id, Round: round)));
+            var rounds = ofCode.GroupBy(finding => finding.Message).SelectMany(
+                group => group.Select((finding, round) => (finding.Message.Id, Round: round)));
             foreach (var round in rounds.GroupBy(one => one.Round, one => one.Id))
             {
                 await IncidentBook.RecordAsync(transaction, IncidentSource.Report, ofCode.Key, text, [.. round], cancellationToken);

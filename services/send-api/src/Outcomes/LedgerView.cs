@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace EnergyLoad.SendApi.Outcomes;
 
 /// <summary>What became of everything accepted in a period.</summary>
-internal sealed record LedgerView(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<LedgerGroup> Groups, LedgerTotal Total, bool Balanced);
+internal sealed record LedgerView(
+    DateTimeOffset From, DateTimeOffset To, IReadOnlyList<LedgerGroup> Groups, LedgerTotal Total, bool Balanced);
 
 /// <summary>One group; only the member that it is grouped by is there.</summary>
 /// <param name="Messages">Messages by what they have become.</param>

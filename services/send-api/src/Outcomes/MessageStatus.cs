@@ -35,4 +35,5 @@ internal sealed record MessageStatus
 internal sealed record AttemptStatus(DateTimeOffset At, string Outcome, int? Status, int LatencyMs, string Reason);
 
 /// <summary>One reading; key, instant and value as the sender wrote them.</summary>
-internal sealed record ReadingStatus(JsonElement DatapointKey, JsonElement TsIso8601, JsonElement Value, string State, string? ErrorCode, string? ErrorMessage);
+internal sealed record ReadingStatus(
+    JsonElement DatapointKey, JsonElement TsIso8601, JsonElement Value, string State, string? ErrorCode, string? ErrorMessage);

@@ -55,7 +55,8 @@ internal static class OutcomeEndpoints
         messages.MapResending();
         messages.MapIncidents();
         routes.MapPublishing();
-        messages.MapGet("/{sendId}", FindAsync).WithName("GetMessage").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice, Role.Sender);
+        messages.MapGet("/{sendId}", FindAsync).WithName("GetMessage").RequireGatewayUser(
+            Role.Root, Role.Admin, Role.Backoffice, Role.Sender);
         messages.MapGet("/ledger", CountAsync).WithName("GetLedger").RequireGatewayUser(Role.Root, Role.Admin, Role.Backoffice);
         routes.MapGet("/reasons", ListReasons).WithName("GetReasons").RequireGatewayOnly();
         routes.MapPost("/internal/pubsub/error-reports", TakeErrorEventAsync).WithName("TakeErrorEvent").RequireCaller(Caller.PubSub);
@@ -72,7 +73,8 @@ internal static class OutcomeEndpoints
     }
 
     private static async Task<IResult> CountAsync(
-        LedgerStore store, TimeProvider timeProvider, CancellationToken cancellationToken, string? from = null, string? to = null, string? groupBy = null)
+        LedgerStore store, TimeProvider timeProvider, CancellationToken cancellationToken,
+        string? from = null, string? to = null, string? groupBy = null)
     {
         var end = timeProvider.GetUtcNow() + TimeSpan.FromMinutes(1);
         var reading = new QueryReading();

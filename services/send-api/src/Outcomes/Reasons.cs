@@ -62,7 +62,10 @@ internal static class Reasons
         yield return Request(
             ReasonCode.TooLateToCancel, "The message is with e-Sight, on its way there, or in a final state.", "Nobody; its status says what became of it.");
         yield return Request(ReasonCode.InvalidResend, "The wish for a resend is not valid.", "The caller corrects it.");
-        yield return Request(ReasonCode.StillOnItsWay, "The message is not delivered yet: it is sent without a resend.", "Nobody; delivery goes on by itself.");
+        yield return Request(
+            ReasonCode.StillOnItsWay,
+            "The message is not delivered yet: it is sent without a resend.",
+            "Nobody; delivery goes on by itself.");
         yield return Request(
             ReasonCode.NoRejectedReadings, "None of the message's readings is rejected.", "Nobody; the whole message can be resent.");
         yield return Request(
@@ -109,10 +112,21 @@ internal static class Reasons
         yield return Answer(ReasonCode.GatewayTimeout, "e-Sight timed out behind its gateway (504).", Wait, true);
         yield return Answer(ReasonCode.InsufficientStorage, "e-Sight has no room (507).", Wait, true);
         yield return Answer(ReasonCode.BandwidthLimitExceeded, "e-Sight's bandwidth is used up (509).", Wait, true);
-        yield return Answer(ReasonCode.NoMeterId, "The meter is not in e-Sight's list.", "The meter is created in e-Sight; the message is released by itself then.", true);
-        yield return Answer(ReasonCode.NoSiteId, "The site is not in e-Sight's list.", "The site is created in e-Sight; the message is released by itself then.", true);
+        yield return Answer(
+            ReasonCode.NoMeterId,
+            "The meter is not in e-Sight's list.",
+            "The meter is created in e-Sight; the message is released by itself then.",
+            true);
+        yield return Answer(
+            ReasonCode.NoSiteId,
+            "The site is not in e-Sight's list.",
+            "The site is created in e-Sight; the message is released by itself then.",
+            true);
         yield return Answer(ReasonCode.RejectedByReport, "An error report of e-Sight's names readings of the message.", Content);
-        yield return Answer(ReasonCode.DeliveredByReport, "An error report about the message came before e-Sight's answer: it proves the receipt.", "Nobody.");
+        yield return Answer(
+            ReasonCode.DeliveredByReport,
+            "An error report about the message came before e-Sight's answer: it proves the receipt.",
+            "Nobody.");
         yield return Answer(
             ReasonCode.DeliveredBefore, "e-Sight answered 409 after an attempt without an answer: it has the message.", "Nobody.");
     }
@@ -122,7 +136,11 @@ internal static class Reasons
         (ReasonCode, Reason) Step(ReasonCode code, string meaning, string action, bool resendHelps) =>
             (code, new Reason(code.ToString(), "transport", meaning, action, resendHelps));
         yield return Step(ReasonCode.ConnectFailed, "e-Sight could not be reached.", Wait, true);
-        yield return Step(ReasonCode.NoAnswer, "The message went out and no answer came: e-Sight may have it; it is sent again under the same messageId.", Wait, true);
+        yield return Step(
+            ReasonCode.NoAnswer,
+            "The message went out and no answer came: e-Sight may have it; it is sent again under the same messageId.",
+            Wait,
+            true);
         yield return Step(
             ReasonCode.GaveUp, "Every try of the schedule failed.", "The operator resends it when the cause is mended.", true);
         yield return Step(ReasonCode.CancelledByUser, "The message was cancelled before its delivery.", "Nobody.", false);

@@ -41,7 +41,8 @@ internal sealed class StatusStore(Database database)
             AcceptedAt = message.AcceptedAt,
             DeliveredAt = message.DeliveredAt,
             SettledAt = message.State == MessageState.Settled ? message.SettlesAt : null,
-            NextAttemptAt = message.State is MessageState.Accepted or MessageState.Parked && message.DueAt.Year < 9999 ? message.DueAt : null,
+            NextAttemptAt = message.State is MessageState.Accepted or MessageState.Parked
+                && message.DueAt.Year < 9999 ? message.DueAt : null,
             ResendOf = message.ResendOf is { } original ? SendId.FromBytes(original).ToString() : null,
             Attempts = [.. attempts.Select(row => new AttemptStatus(row.At, row.Outcome.ToString().ToLowerInvariant(), row.Status, row.LatencyMs, row.Reason))],
             Readings = ReadingStates.Of(message.Body, message.State, errors),

@@ -47,7 +47,8 @@ internal sealed class AgeingBook(
 
     private async Task<int> TellAsync(MessageState state, int aged, int minutes, CancellationToken cancellationToken)
     {
-        var told = await database.InTransactionAsync((transaction, token) => TellAsync(transaction, state, aged, minutes, token), cancellationToken);
+        var told = await database.InTransactionAsync(
+            (transaction, token) => TellAsync(transaction, state, aged, minutes, token), cancellationToken);
         metrics.Aged(state, minutes, told);
         return told;
     }

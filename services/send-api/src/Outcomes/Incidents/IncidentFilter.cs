@@ -52,6 +52,7 @@ internal sealed record IncidentFilter(
         }
 
         var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes);
-        return ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks ? (new DateTimeOffset(ticks, TimeSpan.Zero), bytes[sizeof(long)..]) : null;
+        return ticks >= 0
+            && ticks <= DateTimeOffset.MaxValue.UtcTicks ? (new DateTimeOffset(ticks, TimeSpan.Zero), bytes[sizeof(long)..]) : null;
     }
 }

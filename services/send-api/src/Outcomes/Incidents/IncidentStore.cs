@@ -96,7 +96,9 @@ internal sealed class IncidentStore(Database database)
             FirstSeen = FirstSeen,
             LastSeen = LastSeen,
             Resend = Source == IncidentSource.Report
-                ? new IncidentResend(ToFilter() with { Reason = nameof(ReasonCode.RejectedByReport), ErrorCode = ErrorCode.Length > 0 ? ErrorCode : null }, "rejectedReadings")
+                ? new IncidentResend(
+                    ToFilter() with { Reason = nameof(ReasonCode.RejectedByReport), ErrorCode = ErrorCode.Length > 0 ? ErrorCode : null },
+                    "rejectedReadings")
                 : new IncidentResend(ToFilter() with { Reason = ErrorCode, State = "rejected" }, "all"),
         };
 

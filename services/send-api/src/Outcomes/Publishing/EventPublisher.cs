@@ -63,7 +63,8 @@ internal sealed partial class EventPublisher(
         {
             Log.NotPublished(logger, rows.Count, exception);
             metrics.EventsPostponed(rows.Count);
-            await outbox.Rows.PostponeAsync([.. rows.Select(row => row.Id)], DelayAfter(rows.Max(row => row.Attempts)), CancellationToken.None);
+            await outbox.Rows.PostponeAsync(
+                [.. rows.Select(row => row.Id)], DelayAfter(rows.Max(row => row.Attempts)), CancellationToken.None);
         }
     }
 

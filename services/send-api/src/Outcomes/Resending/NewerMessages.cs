@@ -25,7 +25,8 @@ internal static class NewerMessages
     public static async Task<List<string>> FindAsync(
         DbTransaction transaction, ResendableMessage message, DateTimeOffset first, DateTimeOffset last, CancellationToken cancellationToken)
     {
-        var parameters = new { id = message.Id, meter = message.Meter, urn = message.GatewayUrn, hash = message.GatewayHash, first, last, most = Most };
+        var parameters =
+            new { id = message.Id, meter = message.Meter, urn = message.GatewayUrn, hash = message.GatewayHash, first, last, most = Most };
         var ids = await transaction.QueryAsync<byte[]>(Overlapping, parameters, cancellationToken);
         return [.. ids.Select(id => SendId.FromBytes(id).ToString())];
     }

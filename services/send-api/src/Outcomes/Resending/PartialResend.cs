@@ -84,7 +84,8 @@ internal sealed class PartialResend(TimeProvider timeProvider)
     {
         var key = message.OriginalKey;
         var keys = await transaction.QueryAsync<string>(KeysOfResends, new { sender = message.Sender, key }, cancellationToken);
-        var numbers = keys.Select(used => int.TryParse(used.AsSpan(key.Length + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0);
+        var numbers = keys.Select(
+            used => int.TryParse(used.AsSpan(key.Length + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0);
         return string.Create(CultureInfo.InvariantCulture, $"{key}#r{numbers.DefaultIfEmpty(0).Max() + 1}");
     }
 }

@@ -27,7 +27,8 @@ internal static class ResendEndpoints
     private static async Task<IResult> ResendOneAsync(
         string sendId, CurrentUser user, HttpContext context, ResendStore store, AuditLog audit, WakeUp wakeUp)
     {
-        var (options, refusal) = await RequestJson.ReadAsync(context, ResendJson.Default.ResendOptions, ResendProblems.Invalid, absent: new ResendOptions());
+        var (options, refusal) = await RequestJson.ReadAsync(
+            context, ResendJson.Default.ResendOptions, ResendProblems.Invalid, absent: new ResendOptions());
         if (options is null)
         {
             return refusal!;

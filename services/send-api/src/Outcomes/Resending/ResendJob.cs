@@ -8,4 +8,5 @@ namespace EnergyLoad.SendApi.Outcomes.Resending;
 /// <param name="Skipped">Messages that were not: still on their way, nothing rejected, or newer ones overlap and it is not forced.</param>
 /// <param name="StartedAt">When it was asked for.</param>
 /// <param name="FinishedAt">When it ended; null while it runs.</param>
-internal sealed record ResendJob(string JobId, string State, int Examined, int Resent, int Skipped, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt);
+internal sealed record ResendJob(
+    string JobId, string State, int Examined, int Resent, int Skipped, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt);

@@ -46,7 +46,8 @@ internal static class ResendJobEndpoints
         var older = list?.Items.Where(item => item is { Obstacle: null, Newer.Count: > 0 }).ToList() ?? [];
         return older.Count > 0
             ? await RefuseAsync(request, older, context, audit)
-            : await AcceptedAsync(await jobs.StartAsync(request.Filter, resend, user, context.GetAuditContext(), context.RequestAborted), context, wakeUp);
+            : await AcceptedAsync(
+                await jobs.StartAsync(request.Filter, resend, user, context.GetAuditContext(), context.RequestAborted), context, wakeUp);
     }
 
     private static async Task<IResult> RefuseAsync(ResendRequest request, List<ResendItem> older, HttpContext context, AuditLog audit)
@@ -76,7 +77,8 @@ internal static class ResendJobEndpoints
 
         if (!await jobs.StopAsync(job, context.GetAuditContext(), context.RequestAborted))
         {
-            await audit.TryRecordAsync(AuditEvent.ResendStopRefused(context.GetAuditContext(), job.JobId, ResendProblems.Ended.Code), context.RequestAborted);
+            await audit.TryRecordAsync(
+                AuditEvent.ResendStopRefused(context.GetAuditContext(), job.JobId, ResendProblems.Ended.Code), context.RequestAborted);
             return new Problem(ResendProblems.Ended, "What it has resent is on its way.");
         }
 

@@ -54,7 +54,9 @@ internal sealed class ResendStore(Database database, PartialResend partial, Audi
         }
 
         var part = resend.Part == ResendPart.All ? null : await partial.PrepareAsync(transaction, message, cancellationToken);
-        var (readings, first, last) = part is null ? (message.Readings, message.FirstAt, message.LastAt) : (part.Readings, part.First, part.Last);
+        var (readings, first, last) = part is null
+            ? (message.Readings, message.FirstAt, message.LastAt)
+            : (part.Readings, part.First, part.Last);
         var newer = await NewerMessages.FindAsync(transaction, message, first, last, cancellationToken);
         var item = new ResendItem(sendId.ToString(), message.MessageKey, readings, newer);
         if (ObstacleOf(message, readings, newer.Count > 0 && !resend.Force && !dryRun) is { } obstacle)

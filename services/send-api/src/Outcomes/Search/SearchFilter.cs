@@ -87,6 +87,7 @@ internal sealed record SearchFilter
     private static byte[]? ToId(string cursor)
     {
         var id = new byte[IdBytes];
-        return Base64Url.IsValid(cursor, out var length) && length == IdBytes && Base64Url.TryDecodeFromChars(cursor, id, out _) ? id : null;
+        return Base64Url.IsValid(cursor, out var length) && length == IdBytes
+            && Base64Url.TryDecodeFromChars(cursor, id, out _) ? id : null;
     }
 }

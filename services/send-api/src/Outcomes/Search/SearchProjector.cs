@@ -78,7 +78,8 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
 
     /// <param name="step">Does a batch after an id, the first after null; returns after which id to go on, null at the end.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
-    private async Task StepwiseAsync(Func<DbTransaction, byte[]?, CancellationToken, Task<byte[]?>> step, CancellationToken cancellationToken)
+    private async Task StepwiseAsync(
+        Func<DbTransaction, byte[]?, CancellationToken, Task<byte[]?>> step, CancellationToken cancellationToken)
     {
         byte[]? after = null;
         do
@@ -140,8 +141,10 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
         }
 
         var after = _lookedAt[state];
-        var pending = (await transaction.QueryAsync<PendingRows>(LastPending, new { state, after, most = LookedAtAtOnce }, cancellationToken))[0];
-        var changed = await transaction.QueryAsync<ChangedRow>(Changed, new { state, after, last = pending.Last ?? after }, cancellationToken);
+        var pending =
+            (await transaction.QueryAsync<PendingRows>(LastPending, new { state, after, most = LookedAtAtOnce }, cancellationToken))[0];
+        var changed = await transaction.QueryAsync<ChangedRow>(
+            Changed, new { state, after, last = pending.Last ?? after }, cancellationToken);
         foreach (var group in changed.Where(row => IsPending(row.State)).GroupBy(row => (row.State, row.Reason)))
         {
             var parameters = new { state = group.Key.State, reason = group.Key.Reason, ids = group.Select(row => row.Id) };
