@@ -15,9 +15,14 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
     private readonly SemaphoreSlim _nudges = new(0, 1);
     private int _waiting;
     private volatile bool _willLook;
+    private long _alive;
 
     // Read before it is written: those who commit while the drain runs need not wait for each other at its row.
     private string ReadArmed => $"SELECT COUNT(*) FROM {options.Table} WHERE name = @name AND armed_until >= UTC_TIMESTAMP(6)";
+
+    // One that shows no sign of life is believed no longer than the row is.
+    private bool WillLookSoon =>
+        _willLook && timeProvider.GetElapsedTime(Volatile.Read(ref _alive)) < TimeSpan.FromSeconds(options.ArmedSeconds);
 
     private string ArmIdle => $"""
         UPDATE {options.Table} SET armed_until = UTC_TIMESTAMP(6) + INTERVAL {options.ArmedSeconds} SECOND
@@ -58,7 +63,7 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
         Nudge();
 
         // A run in this process that will look again finds what was committed; should it break off, its wake-up is repeated.
-        return !_willLook
+        return !WillLookSoon
             && (await database.QueryAsync<long>(ReadArmed, new { name = options.Name }, cancellationToken))[0] == 0
             && await ExecuteAsync(ArmIdle, cancellationToken) == 1;
     }
@@ -126,6 +131,7 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
         while (timeProvider.GetElapsedTime(started) < options.LongestRun)
         {
             await ExecuteAsync(StayArmed, cancellationToken);
+            Volatile.Write(ref _alive, timeProvider.GetTimestamp());
             _willLook = true;
             if (await step(cancellationToken) || await LingerAsync(step, cancellationToken))
             {

@@ -8,7 +8,7 @@ public sealed class DrainTests(TestDatabase server) : IClassFixture<TestDatabase
     private const string Table = "test_drains";
 
     public Task InitializeAsync() => new Migrator(server.Database, NullLogger<Migrator>.Instance)
-        .RunAsync(new("drains", [.. Drain.Steps(Table, 1, "armed", "lost", "late", "busy")]), CancellationToken.None);
+        .RunAsync(new("drains", [.. Drain.Steps(Table, 1, "armed", "lost", "hung", "late", "busy")]), CancellationToken.None);
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -37,6 +37,32 @@ public sealed class DrainTests(TestDatabase server) : IClassFixture<TestDatabase
             Assert.True(DateTime.UtcNow < deadline, "It stayed armed for ever.");
             await Task.Delay(50);
         }
+    }
+
+    [Fact]
+    public async Task A_run_that_hangs_is_not_believed_for_longer_than_an_armed_drain()
+    {
+        using var drain = new Drain(server.Database, new DrainOptions(Table, "hung") { ArmedSeconds = 1 }, TimeProvider.System);
+        var running = new TaskCompletionSource();
+        var hung = new TaskCompletionSource<bool>();
+        var run = drain.RunAsync(
+            _ =>
+            {
+                running.TrySetResult();
+                return hung.Task;
+            },
+            CancellationToken.None);
+        await running.Task;
+
+        var deadline = DateTime.UtcNow.AddSeconds(30);
+        while (!await drain.ArmAsync(CancellationToken.None))
+        {
+            Assert.True(DateTime.UtcNow < deadline, "It was believed for ever.");
+            await Task.Delay(50);
+        }
+
+        hung.SetResult(false);
+        await run;
     }
 
     [Fact]

@@ -43,6 +43,18 @@ public sealed class TransactionTests(TestDatabase server) : IClassFixture<TestDa
     }
 
     [Fact]
+    public async Task A_first_statement_that_is_refused_ends_the_transaction_and_its_session_serves_on()
+    {
+        await Row(1).ToDatabaseAsync(server.Database);
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Row(1).ToDatabaseAsync(server.Database));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => server.Database.InTransactionAsync(
+            (transaction, token) => transaction.QueryAsync<int>("SELECT id FROM nowhere", null, token), CancellationToken.None));
+
+        Assert.Equal(1, await CountAsync());
+    }
+
+    [Fact]
     public async Task An_act_that_throws_leaves_nothing_behind_in_its_session()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() => server.Database.InTransactionAsync(
