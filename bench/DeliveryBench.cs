@@ -10,6 +10,7 @@ internal static class DeliveryBench
 {
     private const int PerSecond = 500;
     private const int Backlog = 100_000;
+    private const int FirstOfPace = 10_000_000;
     private const int FirstOfBacklog = 2_000_000;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(30);
@@ -31,7 +32,7 @@ internal static class DeliveryBench
             {
                 var wait = TimeSpan.FromSeconds((double)n / PerSecond) - clock.Elapsed;
                 await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, token);
-                using var request = direct.Post("/api/v1/service/send", Bodies.Json(Bodies.Message(n)));
+                using var request = direct.Post("/api/v1/service/send", Bodies.Json(Bodies.Message(FirstOfPace + n)));
                 using var answer = await http.SendAsync(request, token);
                 var at = DateTimeOffset.UtcNow;
                 using var result = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(token));
