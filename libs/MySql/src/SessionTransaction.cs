@@ -71,7 +71,7 @@ internal sealed class SessionTransaction(Session session, IsolationLevel level) 
             {
                 Rollback();
             }
-            catch (MySqlException)
+            catch (Exception exception) when (exception is DbException or IOException or TimeoutException or InvalidOperationException)
             {
                 // The server rolls back what a session leaves behind; this one is not lent again.
                 session.Break();
