@@ -79,7 +79,8 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
     private static bool IsRefusal(int status) =>
         status is >= StatusCodes.Status400BadRequest and < StatusCodes.Status500InternalServerError;
 
-    private static Refusal RefusalOf(string sender, MessageReading? reading, IReadOnlyList<ProblemError> errors) =>
+    /// <summary>What is counted of a message that is not accepted.</summary>
+    public static Refusal RefusalOf(string sender, MessageReading? reading, IReadOnlyList<ProblemError> errors) =>
         reading is MessageReading.Valid { Message.Urns: var urns }
             ? new Refusal(sender, urns.Market, urns.Feed, errors[0].Code)
             : new Refusal(sender, "", "", errors[0].Code);

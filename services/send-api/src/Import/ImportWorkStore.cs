@@ -4,11 +4,12 @@ using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Outcomes;
+using EnergyLoad.SendApi.Outcomes.Refusals;
 
 namespace EnergyLoad.SendApi.Import;
 
 /// <summary>What is to be done about objects, leased to one process at a time and written down step by step.</summary>
-internal sealed class ImportWorkStore(Database database)
+internal sealed class ImportWorkStore(Database database, RefusalBook refusals)
 {
     private const int LookedAtAtOnce = 200;
     private const int ErrorsKept = 20;
@@ -89,12 +90,24 @@ internal sealed class ImportWorkStore(Database database)
     public Task AcceptedAsync(ImportedObject imported, SendId sendId, bool duplicate, CancellationToken cancellationToken) =>
         database.ExecuteAsync(Accept, new { id = imported.Id, owner = _owner, sendId = sendId.ToBytes(), duplicate }, cancellationToken);
 
-    /// <summary>Writes down why an object was refused; the first fault names the folder that it is moved to.</summary>
-    public Task RefusedAsync(ImportedObject imported, IReadOnlyList<ProblemError> errors, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes down why an object was refused, and counts it for the ledger; its code names the folder that it is moved to. Whoever no
+    /// longer has the object in its hands counts nothing.
+    /// </summary>
+    public Task RefusedAsync(
+        ImportedObject imported, Refusal refusal, IReadOnlyList<ProblemError> errors, CancellationToken cancellationToken)
     {
         var kept = JsonSerializer.SerializeToUtf8Bytes([.. errors.Take(ErrorsKept)], ImportJson.Default.IReadOnlyListProblemError);
-        var parameters = new { id = imported.Id, owner = _owner, reason = errors[0].Code, errors = kept };
-        return database.ExecuteAsync(Refuse, parameters, cancellationToken);
+        var parameters = new { id = imported.Id, owner = _owner, reason = refusal.Code, errors = kept };
+        return database.InTransactionAsync(
+            async (transaction, token) =>
+            {
+                if (await transaction.ExecuteAsync(Refuse, parameters, token) > 0)
+                {
+                    refusals.CountAtCommit(transaction, refusal);
+                }
+            },
+            cancellationToken);
     }
 
     /// <summary>Writes down that the bucket no longer has an object's content.</summary>

@@ -19,13 +19,13 @@ internal sealed class ObjectTaking(
             case ObjectContent.Read read when ReadingOf(read.Bytes) is var reading:
                 await (reading is MessageReading.Valid valid
                     ? AcceptAsync(imported, valid, cancellationToken)
-                    : RefuseAsync(imported, ((MessageReading.Invalid)reading).Errors, cancellationToken));
+                    : RefuseAsync(imported, reading, ((MessageReading.Invalid)reading).Errors, cancellationToken));
                 break;
             case ObjectContent.TooLarge:
-                await RefuseAsync(imported, [ErrorOf(ReasonCode.ObjectTooLarge)], cancellationToken);
+                await RefuseAsync(imported, reading: null, [ErrorOf(ReasonCode.ObjectTooLarge)], cancellationToken);
                 break;
             case ObjectContent.Unreadable:
-                await RefuseAsync(imported, [ErrorOf(ReasonCode.InvalidJson)], cancellationToken);
+                await RefuseAsync(imported, reading: null, [ErrorOf(ReasonCode.InvalidJson)], cancellationToken);
                 break;
             default:
                 await work.LostAsync(imported, cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class ObjectTaking(
                 await work.AcceptedAsync(imported, duplicate.Id, duplicate: true, cancellationToken);
                 break;
             case AcceptOutcome.Conflict conflict:
-                await RefuseAsync(imported, [SendProblems.ConflictError(conflict.Id)], cancellationToken);
+                await RefuseAsync(imported, valid, [SendProblems.ConflictError(conflict.Id)], cancellationToken);
                 break;
             case AcceptOutcome.Overloaded:
                 throw new UnavailableException("Too many messages wait for their commit.");
@@ -63,10 +63,11 @@ internal sealed class ObjectTaking(
         }
     }
 
-    private Task RefuseAsync(ImportedObject imported, IReadOnlyList<ProblemError> errors, CancellationToken cancellationToken)
+    private Task RefuseAsync(
+        ImportedObject imported, MessageReading? reading, IReadOnlyList<ProblemError> errors, CancellationToken cancellationToken)
     {
         metrics.Refused(errors);
-        return work.RefusedAsync(imported, errors, cancellationToken);
+        return work.RefusedAsync(imported, PushProcess.RefusalOf(imported.Sender, reading, errors), errors, cancellationToken);
     }
 
     private static ProblemError ErrorOf(ReasonCode code) => new("", code.ToString(), Reasons.Of(code).Meaning);

@@ -9,7 +9,7 @@ internal sealed record LedgerView(
 /// <summary>One group; only the member that it is grouped by is there.</summary>
 /// <param name="Messages">Messages by what they have become.</param>
 /// <param name="Readings">Their readings.</param>
-/// <param name="Refused">Messages that were pushed and not accepted, beside the balance.</param>
+/// <param name="Refused">Messages that were pushed or imported and not accepted, beside the balance.</param>
 /// <param name="Balanced">Whether both sides agree.</param>
 internal sealed record LedgerGroup(LedgerCounts Messages, LedgerCounts Readings, long Refused, bool Balanced)
 {

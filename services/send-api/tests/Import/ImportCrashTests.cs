@@ -1,4 +1,5 @@
 using EnergyLoad.SendApi.Import;
+using EnergyLoad.SendApi.Outcomes;
 using EnergyLoad.SendApi.Tests.Hosting;
 using EnergyLoad.SendApi.Tests.Outcomes;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,6 +109,44 @@ public sealed class ImportCrashTests(OutcomeWorld rooms) : IClassFixture<Outcome
         await EndAsync((await import)!.View);
     }
 
+    [Fact]
+    public async Task Killed_while_a_refusal_is_recorded_the_object_is_refused_and_counted_once()
+    {
+        var sender = ImportWorld.Sender with { Username = $"i{Guid.NewGuid():n}"[..12] };
+        await _world.PutAsync("day.json", "{}");
+        await BreakAsync("1 = 1", "BEFORE INSERT ON refusal_counts");
+        var import = rooms.Get<ImportProcess>().StartAsync(sender, _world.Folder, CancellationToken.None);
+        while (!await rooms.Get<ImportRunner>().StepAsync(CancellationToken.None))
+        {
+        }
+
+        Assert.Equal((0, 0), (await RefusedObjectsAsync(), await RefusalsAsync(sender.Username)));
+
+        await MendAsync();
+        await _world.WorkAsync();
+
+        Assert.Equal((1, 1), (await RefusedObjectsAsync(), await RefusalsAsync(sender.Username)));
+        Assert.Equal(1, (await import)!.View.Refused);
+    }
+
+    [Fact]
+    public async Task What_a_slow_process_refuses_after_its_lease_is_counted_once()
+    {
+        var sender = ImportWorld.Sender with { Username = $"i{Guid.NewGuid():n}"[..12] };
+        await _world.PutAsync("day.json", "{}");
+        var (slow, import) = (Another(), rooms.Get<ImportProcess>().StartAsync(sender, _world.Folder, CancellationToken.None));
+        IReadOnlyList<ImportedObject> claimed;
+        while ((claimed = await slow.ClaimAsync(ImportWork.Take, 8, CancellationToken.None)).Count == 0)
+        {
+        }
+
+        await _world.WorkAsync();
+        await slow.RefusedAsync(claimed[0], new(sender.Username, "", "", "Late"), [new("", "Late", "")], CancellationToken.None);
+
+        Assert.Equal(1, await RefusalsAsync(sender.Username));
+        Assert.Equal("NoMessageType", Assert.Single((await import)!.View.Problems).Reason);
+    }
+
     private static byte[] IdOf(ImportView import) => Guid.Parse(import.ImportId).ToByteArray(bigEndian: true);
 
     private ImportWorkStore Another() => ActivatorUtilities.CreateInstance<ImportWorkStore>(rooms.Service.Services);
@@ -128,8 +167,14 @@ public sealed class ImportCrashTests(OutcomeWorld rooms) : IClassFixture<Outcome
         return progress;
     }
 
-    private Task<int> BreakAsync(string condition) => rooms.ExecuteAsync($"""
-        CREATE TRIGGER broken BEFORE UPDATE ON import_objects FOR EACH ROW
+    private Task<int> RefusedObjectsAsync() => rooms.ReadAsync<int>(
+        "SELECT COUNT(*) FROM import_objects WHERE state = 2 AND name = @name", new { name = $"{_world.Folder}day.json" });
+
+    private async Task<long> RefusalsAsync(string sender) =>
+        (await rooms.CountAsync(LedgerGrouping.Sender)).Groups.SingleOrDefault(group => group.Sender == sender)?.Refused ?? 0;
+
+    private Task<int> BreakAsync(string condition, string when = "BEFORE UPDATE ON import_objects") => rooms.ExecuteAsync($"""
+        CREATE TRIGGER broken {when} FOR EACH ROW
         BEGIN
           IF {condition} THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'killed'; END IF;
         END

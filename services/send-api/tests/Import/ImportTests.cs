@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Accepting;
+using EnergyLoad.SendApi.Outcomes;
 using EnergyLoad.SendApi.Tests.Hosting;
 using EnergyLoad.SendApi.Tests.Outcomes;
 
@@ -125,6 +127,33 @@ public sealed class ImportTests(OutcomeWorld rooms) : IClassFixture<OutcomeWorld
         Assert.Equal(["1.json", "3.json"], await _world.NamesAsync(SendCloud.SuccessBucket));
         Assert.Equal(["send/MessageIdConflict/2.json"], await _world.NamesAsync(SendCloud.ErrorBucket));
         Assert.Equal(1, await _world.MessagesAsync());
+    }
+
+    [Fact]
+    public async Task Refused_objects_are_counted_in_the_ledger_as_refused_pushes_are()
+    {
+        var (name, message) = ($"i{Guid.NewGuid():n}"[..12], _world.Message("day"));
+        var sender = ImportWorld.Sender with { Username = name };
+        message = message with { Market = name };
+        await _world.PutAsync("1.json", message);
+        await _world.ImportAsync(sender);
+        await _world.PutAsync("2.json", message with { Readings = [("2022-10-01T00:00:00Z", "7")] });
+        await _world.PutAsync("3.json", "{}");
+        await _world.PutAsync("4.json", "no json");
+        await _world.PutAsync("5.json", message);
+
+        await _world.ImportAsync(sender);
+        await _world.WorkAsync();
+
+        var group = Assert.Single((await rooms.CountAsync(LedgerGrouping.Sender)).Groups, group => group.Sender == name);
+        Assert.Equal((3, 1, true), (group.Refused, group.Messages.Accepted, group.Balanced));
+        Assert.Equal(1, Assert.Single((await rooms.CountAsync(LedgerGrouping.Market)).Groups, group => group.Market == name).Refused);
+        Assert.Equal(
+            ["InvalidJson=1", "MessageIdConflict=1", "NoMessageType=1"],
+            await rooms.Database.QueryAsync<string>(
+                "SELECT CONCAT(code, '=', SUM(messages)) FROM refusal_counts WHERE sender = @name GROUP BY code ORDER BY code",
+                new { name },
+                CancellationToken.None));
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.ESight;
+using EnergyLoad.SendApi.Outcomes;
 using EnergyLoad.SendApi.Outcomes.Search;
 using EnergyLoad.SendApi.Tests.Hosting;
 using EnergyLoad.Testing;
@@ -87,6 +88,10 @@ public sealed class OutcomeWorld : IAsyncLifetime
             one.Message, Verdict.Of(new ESightAnswer.Answered(one.Status, null), afterUnknown: false), DateTimeOffset.UtcNow, TimeSpan.Zero))]);
         return [.. answered.Select(one => (one.Message.SendId, one.Status))];
     }
+
+    /// <summary>The ledger of the last hour.</summary>
+    internal Task<LedgerView> CountAsync(LedgerGrouping groupBy) => Get<LedgerStore>().CountAsync(
+        DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddMinutes(1), groupBy, CancellationToken.None);
 
     internal Task ProjectAsync() => Get<SearchProjector>().RunAsync(SearchProjector.Overlap, wait: true, CancellationToken.None);
 

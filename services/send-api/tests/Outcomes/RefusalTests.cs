@@ -18,7 +18,7 @@ public sealed class RefusalTests(OutcomeWorld world) : IClassFixture<OutcomeWorl
         await PushAsync("no json");
         await PushAsync("[]");
 
-        var ledger = await CountAsync(LedgerGrouping.Sender);
+        var ledger = await world.CountAsync(LedgerGrouping.Sender);
 
         var group = Assert.Single(ledger.Groups, group => group.Sender == _sender);
         Assert.Equal((5L, 1L), (group.Refused, group.Messages.Accepted));
@@ -36,7 +36,7 @@ public sealed class RefusalTests(OutcomeWorld world) : IClassFixture<OutcomeWorl
 
         foreach (var grouping in new[] { LedgerGrouping.Market, LedgerGrouping.Hour, LedgerGrouping.Day })
         {
-            var ledger = await CountAsync(grouping);
+            var ledger = await world.CountAsync(grouping);
             Assert.Contains(
                 ledger.Groups,
                 group => group.Refused >= 1 && group.Messages.Accepted >= 1 && (group.Market is null || group.Market == _sender));
@@ -64,7 +64,4 @@ public sealed class RefusalTests(OutcomeWorld world) : IClassFixture<OutcomeWorl
             var push => throw new InvalidOperationException($"{push}"),
         };
     }
-
-    private Task<LedgerView> CountAsync(LedgerGrouping grouping) => world.Get<LedgerStore>().CountAsync(
-        DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddMinutes(1), grouping, CancellationToken.None);
 }

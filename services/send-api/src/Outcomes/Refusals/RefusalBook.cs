@@ -1,11 +1,13 @@
+using System.Data.Common;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 
 namespace EnergyLoad.SendApi.Outcomes.Refusals;
 
 /// <summary>
-/// Counts refused messages for the ledger before their senders are answered. Those that wait together share one commit, and those of a
-/// minute one row for each sender and code: a flood of them leaves few rows.
+/// Counts refused messages for the ledger: pushed ones before their senders are answered, imported ones with the record of their refusal.
+/// Pushes that wait together share one commit, and the refusals of a minute one row for each sender and code: a flood of them leaves few
+/// rows.
 /// </summary>
 internal sealed class RefusalBook : IAsyncDisposable
 {
@@ -30,6 +32,9 @@ internal sealed class RefusalBook : IAsyncDisposable
             : _queue.TrySubmit(refusals, out var counted) ? counted
             : throw new UnavailableException("Too many refusals wait to be counted.");
 
+    /// <summary>Counts a refused message with the commit of the transaction that writes its refusal down.</summary>
+    public void CountAtCommit(DbTransaction transaction, Refusal refusal) => RowsOf([(refusal, 1)]).ExecuteAtCommit(transaction, OrAdd);
+
     public ValueTask DisposeAsync() => _queue.DisposeAsync();
 
     private async Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<IReadOnlyList<Refusal>> pushes)
@@ -39,15 +44,15 @@ internal sealed class RefusalBook : IAsyncDisposable
             .OrderBy(group => group.Key.Sender, StringComparer.Ordinal).ThenBy(group => group.Key.Market, StringComparer.Ordinal)
             .ThenBy(group => group.Key.Feed, StringComparer.Ordinal).ThenBy(group => group.Key.Code, StringComparer.Ordinal)
             .Select(group => (Refused: group.Key, Messages: group.Count())).ToArray();
-        var now = _timeProvider.GetUtcNow();
-        var minute = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), now.Offset);
         await _database.InTransactionAsync(
-            (transaction, token) => RowsOf(minute, counts).ExecuteAsync(transaction, OrAdd, token), CancellationToken.None);
+            (transaction, token) => RowsOf(counts).ExecuteAsync(transaction, OrAdd, token), CancellationToken.None);
         return new bool[pushes.Count];
     }
 
-    private static InsertRows RowsOf(DateTimeOffset minute, IReadOnlyList<(Refusal Refused, int Messages)> counts)
+    private InsertRows RowsOf(IReadOnlyList<(Refusal Refused, int Messages)> counts)
     {
+        var now = _timeProvider.GetUtcNow();
+        var minute = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), now.Offset);
         var rows = new InsertRows(Insert);
         foreach (var (refused, messages) in counts)
         {
