@@ -7,14 +7,10 @@ public sealed class LineBudgetTests
     {
         var time = new SteppedTime();
         var budget = new LineBudget(2, time);
-        Assert.True(budget.TryTake(out _));
-        Assert.True(budget.TryTake(out _));
-        Assert.False(budget.TryTake(out _));
-        Assert.False(budget.TryTake(out _));
+        Assert.Equal([0, 0, null, null], Enumerable.Range(0, 4).Select(_ => budget.Take()));
 
         time.Elapsed = TimeSpan.FromSeconds(1);
 
-        Assert.Equal((true, 2), (budget.TryTake(out var leftOut), leftOut));
-        Assert.Equal((true, 0), (budget.TryTake(out leftOut), leftOut));
+        Assert.Equal([2, 0], new[] { budget.Take(), budget.Take() });
     }
 }

@@ -10,9 +10,8 @@ internal sealed class LineBudget(int perSecond, TimeProvider time)
     private int _leftOut;
 
     /// <summary>Takes room for a line.</summary>
-    /// <param name="leftOut">How many found no room since the last that did.</param>
-    /// <returns>False when this second has no room left.</returns>
-    public bool TryTake(out int leftOut)
+    /// <returns>How many found no room since the last that did; null when this second has no room left.</returns>
+    public int? Take()
     {
         lock (_lock)
         {
@@ -23,13 +22,13 @@ internal sealed class LineBudget(int perSecond, TimeProvider time)
 
             if (_taken >= perSecond)
             {
-                leftOut = ++_leftOut;
-                return false;
+                _leftOut++;
+                return null;
             }
 
             _taken++;
-            (leftOut, _leftOut) = (_leftOut, 0);
-            return true;
+            (var leftOut, _leftOut) = (_leftOut, 0);
+            return leftOut;
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class RequestLine(
 
     private void Write(HttpContext context, LogSubject.Subject subject, TimeSpan latency)
     {
-        if (!_budget.TryTake(out var leftOut))
+        if (_budget.Take() is not { } leftOut)
         {
             return;
         }
