@@ -31,11 +31,33 @@ public sealed class AcceptStoreTests(OutcomeWorld world) : IClassFixture<Outcome
         Assert.Equal(id, Assert.IsType<AcceptOutcome.Conflict>(outcomes[2]).Id);
     }
 
-    private Task<IReadOnlyList<AcceptOutcome>> CommitAsync(params string[] values) =>
-        world.Get<AcceptStore>().CommitAsync([.. values.Select(value =>
+    [Fact]
+    public async Task A_message_that_the_database_does_not_take_fails_alone()
     {
-        var body = Encoding.UTF8.GetBytes(Sample.Message(messageId: _messageId, value: value));
+        await world.ExecuteAsync($"""
+            CREATE TRIGGER broken BEFORE INSERT ON messages FOR EACH ROW
+            BEGIN
+              IF NEW.message_key = '{_messageId}_3' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not taken'; END IF;
+            END
+            """);
+
+        var outcomes = await world.Get<AcceptStore>().CommitAsync([.. Enumerable.Range(0, 7).Select(n => NewMessage($"{_messageId}_{n}", "1"))]);
+        await world.ExecuteAsync("DROP TRIGGER broken");
+
+        Assert.Equal("not taken", Assert.IsType<AcceptOutcome.Faulted>(outcomes[3]).Cause.Message);
+        Assert.Equal(6, outcomes.OfType<AcceptOutcome.Accepted>().Select(accepted => accepted.Id).Distinct().Count());
+        Assert.Equal(6, await world.ReadAsync<int>(
+            "SELECT COUNT(*) FROM messages WHERE message_key LIKE CONCAT(@prefix, '%')", new { prefix = $"{_messageId}_" }));
+        Assert.Equal(6, await world.ReadAsync<int>("SELECT SUM(messages) FROM ledger_counts WHERE sender = @prefix", new { prefix = _messageId }));
+    }
+
+    private Task<IReadOnlyList<AcceptOutcome>> CommitAsync(params string[] values) =>
+        world.Get<AcceptStore>().CommitAsync([.. values.Select(value => NewMessage(_messageId, value))]);
+
+    private NewMessage NewMessage(string messageId, string value)
+    {
+        var body = Encoding.UTF8.GetBytes(Sample.Message(messageId: messageId, value: value));
         var reading = Assert.IsType<MessageReading.Valid>(Assert.IsType<Push.One>(Push.ReadJson(body, DateTimeOffset.UtcNow)).Reading);
-        return new NewMessage("sender", reading.Message, SHA256.HashData(body), TraceParent: null);
-    })]);
+        return new NewMessage(_messageId, reading.Message, SHA256.HashData(body), TraceParent: null);
+    }
 }

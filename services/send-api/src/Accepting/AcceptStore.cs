@@ -36,7 +36,13 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
         var committed = new Dictionary<(string Sender, string MessageKey), AcceptOutcome>(rows.Length);
         foreach (var chunk in ChunksOf(rows))
         {
-            await CommitOrBisectAsync(chunk, committed);
+            // One row that cannot be written shall fail alone.
+            var outcomes = await Bisection.RunAsync(chunk, part => database.InTransactionAsync(
+                (transaction, token) => WriteAsync(transaction, [.. part], token), CancellationToken.None));
+            for (var i = 0; i < chunk.Length; i++)
+            {
+                committed[chunk[i].Key] = OutcomeOf(outcomes[i]);
+            }
         }
 
         var first = new HashSet<(string Sender, string MessageKey)>();
@@ -78,44 +84,21 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
         yield return rows[start..];
     }
 
-    private async Task CommitOrBisectAsync(NewMessage[] rows, Dictionary<(string Sender, string MessageKey), AcceptOutcome> outcomes)
-    {
-        try
-        {
-            foreach (var (key, outcome) in await database.InTransactionAsync((transaction, token) => WriteAsync(transaction, rows, token), CancellationToken.None))
-            {
-                outcomes[key] = outcome;
-            }
-        }
-        catch (DbException exception) when (rows.Length == 1)
-        {
-            outcomes[rows[0].Key] = new AcceptOutcome.Faulted(exception);
-        }
-        catch (DbException)
-        {
-            // One row of the batch cannot be written: it shall fail alone.
-            await CommitOrBisectAsync(rows[..(rows.Length / 2)], outcomes);
-            await CommitOrBisectAsync(rows[(rows.Length / 2)..], outcomes);
-        }
-    }
-
-    private async Task<Dictionary<(string Sender, string MessageKey), AcceptOutcome>> WriteAsync(DbTransaction transaction, NewMessage[] rows, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AcceptOutcome>> WriteAsync(
+        DbTransaction transaction, NewMessage[] rows, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         var ids = SendId.Batch(now, rows.Length);
         var written = await InsertAsync(transaction, rows, ids, now, cancellationToken);
-        var outcomes = new Dictionary<(string Sender, string MessageKey), AcceptOutcome>(rows.Length);
         var found = written == rows.Length ? null : await FindAsync(transaction, rows, cancellationToken);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            outcomes[rows[i].Key] = found is null
-                ? new AcceptOutcome.Accepted(ids[i])
-                : OutcomeOf(found[rows[i].Key], ids[i], rows[i].BodyHash);
-        }
-
-        Count(transaction, [.. rows.Where(row => outcomes[row.Key] is AcceptOutcome.Accepted)], now);
+        AcceptOutcome[] outcomes = [.. rows.Select((row, i) =>
+            found is null ? new AcceptOutcome.Accepted(ids[i]) : OutcomeOf(found[row.Key], ids[i], row.BodyHash))];
+        Count(transaction, [.. rows.Where((_, i) => outcomes[i] is AcceptOutcome.Accepted)], now);
         return outcomes;
     }
+
+    private static AcceptOutcome OutcomeOf(Task<AcceptOutcome> committed) =>
+        committed.Exception is { } fault ? new AcceptOutcome.Faulted(fault.InnerException!) : committed.Result;
 
     private static AcceptOutcome OutcomeOf((SendId Id, byte[] Hash) found, SendId ours, byte[] hash) =>
         found.Id == ours ? new AcceptOutcome.Accepted(ours) : Compare(found.Id, found.Hash, hash);
