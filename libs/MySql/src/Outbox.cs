@@ -9,6 +9,10 @@ namespace EnergyLoad.MySql;
 /// <param name="table">The owner's outbox table.</param>
 public sealed class Outbox(Database database, string table)
 {
+    // In milliseconds.
+    private const long FirstDelay = 200;
+    private const long LongestDelay = 60_000;
+
     private readonly byte[] _owner = Guid.CreateVersion7().ToByteArray(bigEndian: true);
 
     private string Claim => $"""
@@ -92,12 +96,20 @@ public sealed class Outbox(Database database, string table)
     public Task CompleteAsync(IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken) =>
         ExecuteAsync(Delete, new { ids, owner = _owner }, ids, cancellationToken);
 
-    /// <summary>Gives rows back that could not be told, to be tried again later.</summary>
-    /// <param name="ids">The rows' ids.</param>
-    /// <param name="delay">How long to wait.</param>
+    /// <summary>
+    /// Gives rows back that could not be told, to be tried again later: up to 200 ms later, twice as much with every attempt that failed
+    /// before, up to a minute. It never gives up.
+    /// </summary>
+    /// <param name="rows">The rows; those whose lease went to another stay as they are.</param>
     /// <param name="cancellationToken">Cancels the update.</param>
-    public Task PostponeAsync(IReadOnlyCollection<byte[]> ids, TimeSpan delay, CancellationToken cancellationToken) =>
-        ExecuteAsync(PutBack, new { ids, owner = _owner, milliseconds = (long)delay.TotalMilliseconds }, ids, cancellationToken);
+    public Task PostponeAsync(IReadOnlyCollection<OutboxRow> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        byte[][] ids = [.. rows.Select(row => row.Id)];
+        var attempts = rows.Select(row => row.Attempts).DefaultIfEmpty().Max();
+        var milliseconds = (long)(Random.Shared.NextDouble() * Math.Min(LongestDelay, FirstDelay << Math.Min(attempts, 20)));
+        return ExecuteAsync(PutBack, new { ids, owner = _owner, milliseconds }, ids, cancellationToken);
+    }
 
     /// <summary>Age of the oldest row that was not told yet; null when there is none.</summary>
     /// <param name="cancellationToken">Cancels the read.</param>

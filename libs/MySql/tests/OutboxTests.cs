@@ -68,10 +68,24 @@ public sealed class OutboxTests(TestDatabase server) : IClassFixture<TestDatabas
         var claimed = await outbox.ClaimAsync(1, Lease, CancellationToken.None);
         Assert.True(await outbox.NextDueAsync(CancellationToken.None) > TimeSpan.Zero);
 
-        await outbox.PostponeAsync([claimed[0].Id], TimeSpan.Zero, CancellationToken.None);
+        await outbox.PostponeAsync(claimed, CancellationToken.None);
 
+        Assert.True(await outbox.NextDueAsync(CancellationToken.None) <= TimeSpan.FromMilliseconds(200));
+        await server.ExecuteAsync($"UPDATE {Table} SET due_at = UTC_TIMESTAMP(6)");
         var again = (await outbox.ClaimAsync(1, Lease, CancellationToken.None)).Single();
         Assert.Equal((1, "kind", (byte)0), (again.Attempts, again.Kind, again.Payload[0]));
+    }
+
+    [Fact]
+    public async Task A_row_that_failed_again_and_again_waits_a_minute_at_most()
+    {
+        var outbox = new Outbox(server.Database, Table);
+        await AddAsync(outbox, 1);
+        await server.ExecuteAsync($"UPDATE {Table} SET attempts = 1000");
+
+        await outbox.PostponeAsync(await outbox.ClaimAsync(1, Lease, CancellationToken.None), CancellationToken.None);
+
+        Assert.True(await outbox.NextDueAsync(CancellationToken.None) <= TimeSpan.FromMinutes(1));
     }
 
     private Task AddAsync(Outbox outbox, int count) => server.Database.InTransactionAsync(

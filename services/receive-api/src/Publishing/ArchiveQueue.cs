@@ -48,7 +48,6 @@ internal sealed class ArchiveQueue(Database database, Outboxes outboxes)
         }
 
         await outboxes.Archiving.CompleteAsync([.. archived.Select(row => row.Id)], CancellationToken.None);
-        var attempts = failed.Select(row => row.Attempts).DefaultIfEmpty().Max();
-        await outboxes.Archiving.PostponeAsync([.. failed.Select(row => row.Id)], Retry.DelayAfter(attempts), CancellationToken.None);
+        await outboxes.Archiving.PostponeAsync(failed, CancellationToken.None);
     }
 }

@@ -67,8 +67,7 @@ internal sealed partial class EventPublisher(
         {
             Log.NotPublished(logger, rows.Count, exception);
             metrics.Postponed(nameof(outboxes.Publishing), rows.Count);
-            await outboxes.Publishing.PostponeAsync(
-                [.. rows.Select(row => row.Id)], Retry.DelayAfter(rows.Max(row => row.Attempts)), CancellationToken.None);
+            await outboxes.Publishing.PostponeAsync(rows, CancellationToken.None);
         }
     }
 

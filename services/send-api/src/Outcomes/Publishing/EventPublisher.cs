@@ -26,8 +26,6 @@ internal sealed partial class EventPublisher(
     // Long enough for a slow call with its retries, short enough that a dead instance's rows do not wait long.
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(12);
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>Tells what is due; false when nothing is.</summary>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
@@ -63,8 +61,7 @@ internal sealed partial class EventPublisher(
         {
             Log.NotPublished(logger, rows.Count, exception);
             metrics.EventsPostponed(rows.Count);
-            await outbox.Rows.PostponeAsync(
-                [.. rows.Select(row => row.Id)], DelayAfter(rows.Max(row => row.Attempts)), CancellationToken.None);
+            await outbox.Rows.PostponeAsync(rows, CancellationToken.None);
         }
     }
 
@@ -111,10 +108,6 @@ internal sealed partial class EventPublisher(
             ["state"] = state,
         },
     };
-
-    /// <summary>Doubles with every failed attempt, with full jitter; it never gives up.</summary>
-    private static TimeSpan DelayAfter(int attempts) =>
-        Random.Shared.NextDouble() * TimeSpan.FromTicks(Math.Min(LongestDelay.Ticks, FirstDelay.Ticks << Math.Min(attempts, 20)));
 
     private static partial class Log
     {
