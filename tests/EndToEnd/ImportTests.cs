@@ -25,6 +25,8 @@ public sealed class ImportTests(KilledStack stack)
         await http.PostAsJsonAsync(
             new Uri(stack.Description.Esight, "/control/behaviour"), new { status = 422, match = $"{folder.Name}_rejected" });
         using var sender = await _world.LoginAsync("sender");
+        using var backoffice = await _world.LoginAsync("backoffice");
+        var refusedBefore = await RefusedAsync(backoffice);
 
         using var answer = await ImportAsync(sender, HttpMethod.Get, folder);
 
@@ -38,6 +40,7 @@ public sealed class ImportTests(KilledStack stack)
         Assert.Equal(["good.json"], await folder.NamesAsync("success"));
         Assert.Equal(["rejected.json"], await folder.NamesAsync("error", "send/UnprocessableEntity/"));
         Assert.Equal(["bad.json"], await folder.NamesAsync("error", "send/NoMessageType/"));
+        Assert.Equal(refusedBefore + 1, await RefusedAsync(backoffice));
         using var again = await ImportAsync(sender, HttpMethod.Post, folder);
         Assert.Equal("Empty bucket! Nothing to send to e-sight", await again.Content.ReadAsStringAsync());
         await http.DeleteAsync(new Uri(stack.Description.Esight, "/control/behaviour"));
@@ -78,6 +81,14 @@ public sealed class ImportTests(KilledStack stack)
     {
         using var request = new HttpRequestMessage(method, new Uri($"{OutcomeWorld.Send}/sendJson/{folder.Name}%2F", UriKind.Relative));
         return await sender.SendAsync(request);
+    }
+
+    /// <summary>What the ledger counts as refused.</summary>
+    private static async Task<long> RefusedAsync(GatewayUser user)
+    {
+        var ledger = await user.GetAsync($"{OutcomeWorld.Send}/ledger");
+        Assert.True(ledger.GetProperty("balanced").GetBoolean());
+        return ledger.GetProperty("total").GetProperty("refused").GetInt64();
     }
 
     private static Task<JsonElement> FinishedAsync(GatewayUser sender, HttpResponseMessage answer) =>
