@@ -1,7 +1,5 @@
-using System.Data.Common;
 using System.Text.Json;
 using EnergyLoad.GoogleCloud;
-using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Hosting;
 using Microsoft.Extensions.Options;
@@ -9,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace EnergyLoad.SendApi.Outcomes.Publishing;
 
 /// <summary>
-/// Tells Pub/Sub what became of messages. A message leaves the outbox only after Pub/Sub has all of its events; whatever breaks in
-/// between, they are told again, under the same ids.
+/// Tells Pub/Sub what became of messages. A message leaves the outbox only after Pub/Sub has all of its events; they are told again under
+/// the same ids.
 /// </summary>
 internal sealed partial class EventPublisher(
     OutcomeOutbox outbox,
@@ -20,49 +18,16 @@ internal sealed partial class EventPublisher(
     SendMetrics metrics,
     ILogger<EventPublisher> logger)
 {
-    private const int MessagesAtOnce = 200;
     private const int EventsAtOnce = 1000;
 
-    // Long enough for a slow call with its retries, short enough that a dead instance's rows do not wait long.
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(12);
-
     /// <summary>Tells what is due; false when nothing is.</summary>
-    public async Task<bool> StepAsync(CancellationToken cancellationToken)
-    {
-        var rows = await outbox.Rows.ClaimAsync(MessagesAtOnce, Lease, cancellationToken);
-        if (rows.Count == 0)
-        {
-            return false;
-        }
+    public Task<bool> StepAsync(CancellationToken cancellationToken) => outbox.Rows.TellDueAsync(
+        PublishAsync, fault => fault is GoogleCloudException { IsTransient: false }, NotPublished, cancellationToken);
 
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(GiveUp);
-        await TellAsync(rows, deadline.Token);
-        return true;
-    }
-
-    private async Task TellAsync(IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
+    private void NotPublished(IReadOnlyList<OutboxRow> rows, Exception fault)
     {
-        try
-        {
-            await PublishAsync(rows, cancellationToken);
-            await outbox.Rows.CompleteAsync([.. rows.Select(row => row.Id)], CancellationToken.None);
-        }
-        catch (GoogleCloudException refused) when (!refused.IsTransient && rows.Count > 1)
-        {
-            // One of them may be what Pub/Sub does not take: it must not hold up the others.
-            foreach (var row in rows)
-            {
-                await TellAsync([row], cancellationToken);
-            }
-        }
-        catch (Exception exception) when (exception is UnavailableException or OperationCanceledException or DbException)
-        {
-            Log.NotPublished(logger, rows.Count, exception);
-            metrics.EventsPostponed(rows.Count);
-            await outbox.Rows.PostponeAsync(rows, CancellationToken.None);
-        }
+        Log.NotPublished(logger, rows.Count, fault);
+        metrics.EventsPostponed(rows.Count);
     }
 
     private async Task PublishAsync(IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
