@@ -7,9 +7,6 @@ namespace EnergyLoad.SendApi.Delivery;
 internal sealed class DrainRunner(
     Drain drain, ClaimStore claims, WakeUp wakeUp, OutcomeFollower follower, IServiceProvider services, TimeProvider timeProvider)
 {
-    // What is due later than this is the sweep's, which comes every minute.
-    private static readonly TimeSpan Horizon = TimeSpan.FromMinutes(1);
-
     // The drain shows its sign of life between two steps.
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(3);
 
@@ -19,15 +16,9 @@ internal sealed class DrainRunner(
     public async Task RunAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
         var end = await follower.FollowAsync(drain.RunAsync(token => EmptyAsync(grace, token), cancellationToken), cancellationToken);
-        var next = end switch
+        if (await end.NextAsync(claims.NextDueAsync, cancellationToken) is { } wait)
         {
-            DrainEnd.Empty => await claims.NextDueAsync(cancellationToken),
-            DrainEnd.OutOfTime => TimeSpan.Zero,
-            _ => null,
-        };
-        if (next is { } wait && wait < Horizon)
-        {
-            await wakeUp.SetAsync(wait > TimeSpan.Zero ? wait : null, cancellationToken);
+            await wakeUp.SetAsync(wait, cancellationToken);
         }
     }
 

@@ -24,21 +24,30 @@ internal sealed partial class WakeUp(
     }
 
     /// <summary>Wakes the drain at once, or later.</summary>
-    /// <param name="delay">How much later; null for at once.</param>
+    /// <param name="delay">How much later; null or zero for at once.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task SetAsync(TimeSpan? delay, CancellationToken cancellationToken) =>
         SetAsync(DeliveryEndpoints.DrainPath, delay, cancellationToken);
 
     /// <summary>Has one of the service's internal routes called.</summary>
     /// <param name="path">The route.</param>
-    /// <param name="delay">How much later; null for at once.</param>
+    /// <param name="delay">How much later; null or zero for at once.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task SetAsync(string path, TimeSpan? delay, CancellationToken cancellationToken) =>
+        SetAsync(path, delay > TimeSpan.Zero ? timeProvider.GetUtcNow() + delay : null, name: null, cancellationToken);
+
+    /// <summary>Has one of the service's internal routes called; of those who ask under one name, one is heard.</summary>
+    /// <param name="path">The route.</param>
+    /// <param name="at">When; null for at once.</param>
+    /// <param name="name">The task's name; null for one of its own.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task SetAsync(string path, DateTimeOffset? at, string? name, CancellationToken cancellationToken) =>
         tasks.CreateAsync(
             _options.Queue,
             new HttpTask($"{_options.ServiceUrl.TrimEnd('/')}{path}", _options.TasksAccount, _options.Audience)
             {
-                ScheduleTime = delay is { } wait ? timeProvider.GetUtcNow() + wait : null,
+                Name = name,
+                ScheduleTime = at,
                 DispatchDeadline = Deadline,
             },
             cancellationToken);

@@ -1,29 +1,21 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using EnergyLoad.GoogleCloud;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Import;
 
 /// <summary>Sets the alarm clock of the imports: a Cloud Tasks task that says "work them off" and nothing else.</summary>
 internal sealed partial class ImportWakeUp(
-    [FromKeyedServices(SendMigrations.ImportDrain)] Drain drain,
-    CloudTasksQueue tasks,
-    IOptions<DeliveryOptions> options,
-    TimeProvider timeProvider,
-    ILogger<ImportWakeUp> logger) : IHostedService
+    [FromKeyedServices(SendMigrations.ImportDrain)] Drain drain, WakeUp wakeUp, TimeProvider timeProvider, ILogger<ImportWakeUp> logger)
+    : IHostedService
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-    private readonly DeliveryOptions _options = options.Value;
-
     /// <summary>Call it after a commit. It never fails: what is committed is found by the next sweep at the latest.</summary>
     public async Task AfterCommitAsync()
     {
-        if (await drain.TrySetAlarmAsync(token => CreateAsync(at: null, token), timeProvider, CancellationToken.None) is { } fault)
+        if (await drain.TrySetAlarmAsync(token => wakeUp.SetAsync(ImportEndpoints.DrainPath, delay: null, token), timeProvider, CancellationToken.None) is { } fault)
         {
             Log.NotSet(logger, fault);
         }
@@ -34,7 +26,8 @@ internal sealed partial class ImportWakeUp(
     {
         var wait = delay > TimeSpan.Zero ? delay : TimeSpan.Zero;
         var second = (timeProvider.GetUtcNow() + wait).ToUnixTimeSeconds() + 1;
-        return CreateAsync(DateTimeOffset.FromUnixTimeSeconds(second), cancellationToken);
+        return wakeUp.SetAsync(
+            ImportEndpoints.DrainPath, DateTimeOffset.FromUnixTimeSeconds(second), NameOf(second), cancellationToken);
     }
 
     /// <summary>A start may follow a crash: what was under way then is looked at now.</summary>
@@ -46,21 +39,10 @@ internal sealed partial class ImportWakeUp(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private Task CreateAsync(DateTimeOffset? at, CancellationToken cancellationToken) =>
-        tasks.CreateAsync(
-            _options.Queue,
-            new HttpTask($"{_options.ServiceUrl.TrimEnd('/')}{ImportEndpoints.DrainPath}", _options.TasksAccount, _options.Audience)
-            {
-                Name = at is { } second ? NameOf(second) : null,
-                ScheduleTime = at,
-                DispatchDeadline = Deadline,
-            },
-            cancellationToken);
-
-    private static string NameOf(DateTimeOffset second)
+    private static string NameOf(long second)
     {
         // Cloud Tasks wants names to differ from their first letters on.
-        var number = second.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var number = second.ToString(CultureInfo.InvariantCulture);
         return $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(number)).AsSpan(0, 4))}-import-{number}";
     }
 

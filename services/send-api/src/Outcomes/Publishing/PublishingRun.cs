@@ -7,23 +7,14 @@ namespace EnergyLoad.SendApi.Outcomes.Publishing;
 internal sealed class PublishingRun(
     PublishingAlarm alarm, EventPublisher publisher, OutcomeOutbox outbox, SendMetrics metrics, IHostApplicationLifetime lifetime)
 {
-    // What is due later than that is found by the sweep, which comes once a minute.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         metrics.OutboxAged(await outbox.Rows.LagAsync(stop.Token));
         var end = await alarm.Drain.RunAsync(publisher.StepAsync, stop.Token);
-        var pause = end switch
+        if (await end.NextAsync(outbox.Rows.NextDueAsync, stop.Token) is { } pause)
         {
-            DrainEnd.Empty => await outbox.Rows.NextDueAsync(stop.Token),
-            DrainEnd.OutOfTime => TimeSpan.Zero,
-            _ => null,
-        };
-        if (pause < LongestPause)
-        {
-            await alarm.SetAsync(pause > TimeSpan.Zero ? pause : null, stop.Token);
+            await alarm.SetAsync(pause, stop.Token);
         }
     }
 }
