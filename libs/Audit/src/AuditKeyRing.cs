@@ -34,7 +34,9 @@ public sealed class AuditKeyRing : ICredential
 
     /// <inheritdoc/>
     public string? Fault => FaultOf(Id, Key) ?? Older?.Select(key => FaultOf(key.Key, key.Value)).FirstOrDefault(fault => fault is not null)
-        ?? (Older?.GetValueOrDefault(Id, Key) is { } older && older != Key ? "its id names an older key too; a new key needs a new name" : null);
+        ?? (Older?.GetValueOrDefault(Id, Key) is { } older && older != Key
+            ? "its id names an older key too; a new key needs a new name"
+            : null);
 
     /// <summary>The key of that name; null when it is not here.</summary>
     internal string? Find(string id) => id == Id ? Key : Older?.GetValueOrDefault(id);

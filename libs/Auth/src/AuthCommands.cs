@@ -21,8 +21,9 @@ public static class AuthCommands
     private const int PasswordBytes = 24;
 
     /// <summary>
-    /// Runs <c>create-root USERNAME</c>, which shows the password at a terminal and nowhere else, <c>create-root USERNAME --secret NAME</c>,
-    /// which adds it to a secret, <c>create-root USERNAME --print</c>, which prints it wherever the output goes, or <c>import-users</c>.
+    /// Runs <c>create-root USERNAME</c>, which shows the password at a terminal and nowhere else,
+    /// <c>create-root USERNAME --secret NAME</c>, which adds it to a secret,
+    /// <c>create-root USERNAME --print</c>, which prints it wherever the output goes, or <c>import-users</c>.
     /// </summary>
     /// <param name="services">The service's container; the host need not be started.</param>
     /// <param name="args">The command line.</param>

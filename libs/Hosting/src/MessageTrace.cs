@@ -18,7 +18,10 @@ public static class MessageTrace
         Span<byte> id = stackalloc byte[16];
         sendId.TryWriteBytes(id, bigEndian: true, out _);
         return new ActivityContext(
-            ActivityTraceId.CreateFromBytes(id), ActivitySpanId.CreateFromBytes(id[^SpanIdBytes..]), ActivityTraceFlags.Recorded, isRemote: true);
+            ActivityTraceId.CreateFromBytes(id),
+            ActivitySpanId.CreateFromBytes(id[^SpanIdBytes..]),
+            ActivityTraceFlags.Recorded,
+            isRemote: true);
     }
 
     /// <summary>Starts a span of the message.</summary>

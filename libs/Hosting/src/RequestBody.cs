@@ -114,7 +114,8 @@ public static class RequestBody
         {
             return await context.Request.Body.ReadAsync(buffer, cancellationToken);
         }
-        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException && context.Items.ContainsKey(Compressed))
+        catch (Exception exception) when (
+            exception is InvalidDataException or InvalidOperationException && context.Items.ContainsKey(Compressed))
         {
             throw new BadHttpRequestException(
                 "The body is not what its Content-Encoding says.", StatusCodes.Status400BadRequest, exception);

@@ -19,7 +19,8 @@ public static class MySqlSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddValidatedOptions<MySqlOptions, MySqlOptionsValidator>(MySqlOptions.Section);
-        builder.Services.AddPlainCredential<MySqlOptions, DatabaseLogin>("MySql:User and MySql:Password", DatabaseLogin.SecretName, Database.LoginOf);
+        builder.Services.AddPlainCredential<MySqlOptions, DatabaseLogin>(
+            "MySql:User and MySql:Password", DatabaseLogin.SecretName, Database.LoginOf);
         builder.Services.AddSingleton(services => new Database(
             services.GetRequiredService<IOptions<MySqlOptions>>().Value, services.GetRequiredService<IRotating<DatabaseLogin>>()));
         builder.Services.AddSingleton<Migrator>();

@@ -15,7 +15,7 @@ public static class OutboxTelling
     /// <summary>Tells due rows.</summary>
     /// <param name="outbox">The outbox.</param>
     /// <param name="tell">Tells several rows.</param>
-    /// <param name="isOfOne">Whether a failure may be that of one row among them: each is told by itself then, and holds up no other.</param>
+    /// <param name="isOfOne">Whether a failure may be one row's: each is told by itself then, and holds up no other.</param>
     /// <param name="failed">Learns of rows that could not be told; they come again later.</param>
     /// <param name="cancellationToken">Ends the work; what was not told is put back.</param>
     /// <returns>False when nothing was due.</returns>

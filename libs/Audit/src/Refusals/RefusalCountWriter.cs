@@ -52,7 +52,8 @@ internal sealed partial class RefusalCountWriter(
 
     private static partial class Log
     {
-        [LoggerMessage(4002, LogLevel.Error, "ALERT: {Count} counted refusals of kind {Kind} could not be written; they are kept for the next turn")]
+        [LoggerMessage(
+            4002, LogLevel.Error, "ALERT: {Count} counted refusals of kind {Kind} could not be written; they are kept for the next turn")]
         public static partial void Unwritten(ILogger logger, long count, string kind, Exception exception);
     }
 }

@@ -45,7 +45,8 @@ internal sealed class ErrorReportDraft
             return new ReadOutcome.Empty();
         }
 
-        _faults.AddRange(_required.Order(StringComparer.Ordinal).Select(name => new ProblemError($"/{name}", "RequiredMember", "This member is required.")));
+        _faults.AddRange(_required.Order(StringComparer.Ordinal)
+            .Select(name => new ProblemError($"/{name}", "RequiredMember", "This member is required.")));
         return this switch
         {
             { _faults.Count: > 0 } => new ReadOutcome.Invalid(_faults),

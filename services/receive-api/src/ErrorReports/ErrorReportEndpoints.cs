@@ -66,7 +66,11 @@ internal static class ErrorReportEndpoints
     };
 
     private static async Task<Results<Ok<ReportPage>, Problem>> SearchAsync(
-        [AsParameters] SearchParameters query, CurrentUser user, SearchRate rate, ErrorReportQueries reports, CancellationToken cancellationToken)
+        [AsParameters] SearchParameters query,
+        CurrentUser user,
+        SearchRate rate,
+        ErrorReportQueries reports,
+        CancellationToken cancellationToken)
     {
         if (rate.WaitOf(user.UserId) is { } wait)
         {

@@ -11,7 +11,8 @@ internal sealed class ErrorReportQueries(Database database)
         """;
 
     public const string ItemColumns = """
-        i.report_id, i.position, i.event_id, i.is_news, i.error_code, i.error_message, i.datapoint_key, i.written_value, i.ts_iso8601, i.marks
+        i.report_id, i.position, i.event_id, i.is_news, i.error_code, i.error_message, i.datapoint_key, i.written_value, i.ts_iso8601,
+        i.marks
         """;
 
     private const string SelectReport = $"SELECT {ReportColumns} FROM error_reports r WHERE r.id = @id";
@@ -23,7 +24,8 @@ internal sealed class ErrorReportQueries(Database database)
     // A sender knows its message id without the send id that was appended to it: both find the report.
     private const string OfMessage = """
         (r.message_id = @messageId
-          OR (r.message_id > CONCAT(@messageId, '_') AND r.message_id < CONCAT(@messageId, '`') AND LENGTH(r.message_id) = LENGTH(@messageId) + 37))
+          OR (r.message_id > CONCAT(@messageId, '_') AND r.message_id < CONCAT(@messageId, '`')
+            AND LENGTH(r.message_id) = LENGTH(@messageId) + 37))
         """;
 
     private const string WithErrorCode = "EXISTS (SELECT 1 FROM error_items i WHERE i.report_id = r.id AND i.error_code = @errorCode)";

@@ -23,7 +23,8 @@ internal static class EventIds
         var seen = new Dictionary<Guid, int>(report.Items.Count);
         return [.. report.Items.Select(item =>
         {
-            var hash = HashOf("item", report.EsightId, report.MessageId, item.ErrorCode, item.ErrorMessage, item.DatapointKey, item.Value, item.TsIso8601);
+            var hash = HashOf(
+                "item", report.EsightId, report.MessageId, item.ErrorCode, item.ErrorMessage, item.DatapointKey, item.Value, item.TsIso8601);
             var content = new Guid(hash.AsSpan(0, 16));
             var number = seen.GetValueOrDefault(content);
             seen[content] = number + 1;

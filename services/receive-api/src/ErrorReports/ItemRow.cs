@@ -24,5 +24,12 @@ internal sealed class ItemRow
     public required int Marks { get; init; }
 
     public ItemView ToView() => new(
-        new Guid(EventId, bigEndian: true), IsNews, ErrorCode, ErrorMessage, DatapointKey, WrittenValue, TsIso8601, ((ItemMarks)Marks).Names());
+        new Guid(EventId, bigEndian: true),
+        IsNews,
+        ErrorCode,
+        ErrorMessage,
+        DatapointKey,
+        WrittenValue,
+        TsIso8601,
+        ((ItemMarks)Marks).Names());
 }

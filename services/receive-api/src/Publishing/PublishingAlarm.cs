@@ -8,7 +8,11 @@ namespace EnergyLoad.ReceiveApi.Publishing;
 
 /// <summary>Sees to it that somebody empties the outboxes: a task for the wake-up, unless a run is under way already.</summary>
 internal sealed partial class PublishingAlarm(
-    PublishingDrains drains, CloudTasksQueue queue, IOptions<PublishingOptions> options, TimeProvider timeProvider, ILogger<PublishingAlarm> logger)
+    PublishingDrains drains,
+    CloudTasksQueue queue,
+    IOptions<PublishingOptions> options,
+    TimeProvider timeProvider,
+    ILogger<PublishingAlarm> logger)
 {
     /// <summary>Call it after a commit. It does not fail: what it could not wake, the next commit or the sweep wakes.</summary>
     public async Task SetAsync(CancellationToken cancellationToken)

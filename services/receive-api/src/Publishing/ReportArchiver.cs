@@ -75,10 +75,14 @@ internal sealed partial class ReportArchiver(
 
     private static partial class Log
     {
-        [LoggerMessage(6121, LogLevel.Warning, "Report {ReportId} about {MessageId} ({SendId}) could not be archived; it stays in the outbox")]
+        [LoggerMessage(
+            6121, LogLevel.Warning, "Report {ReportId} about {MessageId} ({SendId}) could not be archived; it stays in the outbox")]
         public static partial void NotArchived(ILogger logger, Guid reportId, Guid? sendId, string? messageId, Exception exception);
 
-        [LoggerMessage(6122, LogLevel.Warning, "The archive holds other content under the name of report {ReportId} about {MessageId} ({SendId}); it gets a name of its own")]
+        [LoggerMessage(
+            6122,
+            LogLevel.Warning,
+            "The archive holds other content under the name of report {ReportId} about {MessageId} ({SendId}); it gets a name of its own")]
         public static partial void NameTaken(ILogger logger, Guid reportId, Guid? sendId, string? messageId);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class ReportEvents(Database database, IOptions<PublishingOptions
     private const string SelectReports = $"SELECT {ErrorReportQueries.ReportColumns} FROM error_reports r WHERE r.id IN @ids ORDER BY r.id";
 
     private const string SelectNews = $"""
-        SELECT {ErrorReportQueries.ItemColumns} FROM error_items i WHERE i.report_id IN @ids AND i.is_news = 1 ORDER BY i.report_id, i.position
+        SELECT {ErrorReportQueries.ItemColumns} FROM error_items i
+        WHERE i.report_id IN @ids AND i.is_news = 1 ORDER BY i.report_id, i.position
         """;
 
     private const string SetPublished = "UPDATE error_reports SET published_at = UTC_TIMESTAMP(6) WHERE id IN @ids";
@@ -27,7 +28,8 @@ internal sealed class ReportEvents(Database database, IOptions<PublishingOptions
         {
             var items = await database.QueryAsync<ItemRow>(SelectNews, new { ids = group.Select(report => report.Id) }, cancellationToken);
             var itemsOf = items.ToLookup(item => new Guid(item.ReportId, bigEndian: true));
-            foreach (var told in group.SelectMany(report => report.ItemCount == 0 ? [Of(report)] : itemsOf[report.ReportId].Select(item => Of(report, item))))
+            foreach (var told in group.SelectMany(
+                report => report.ItemCount == 0 ? [Of(report)] : itemsOf[report.ReportId].Select(item => Of(report, item))))
             {
                 yield return told;
             }

@@ -40,7 +40,8 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
         SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), GREATEST(
           (SELECT MIN(due_at) FROM messages WHERE due_at < '9999-12-31'),
           (SELECT IF(paused_at IS NULL, closed_until, NULL) FROM esight_gate WHERE id = 1),
-          (SELECT tokens_at + INTERVAL IF(@rate = 0, 0, GREATEST(0, 1 - tokens) * 1000000 / @rate) MICROSECOND FROM esight_gate WHERE id = 1)))
+          (SELECT tokens_at + INTERVAL IF(@rate = 0, 0, GREATEST(0, 1 - tokens) * 1000000 / @rate) MICROSECOND
+            FROM esight_gate WHERE id = 1)))
         """;
 
     /// <summary>How long a claim, or its renewal, holds.</summary>
@@ -91,10 +92,11 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
     /// Time until something can be claimed again, zero or less when it can now; null when nothing waits, or nothing may be claimed until
     /// somebody resumes.
     /// </summary>
-    public async Task<TimeSpan?> NextDueAsync(CancellationToken cancellationToken) =>
-        (await database.QueryAsync<long?>(NextDue, new { rate = options.Value.RatePerSecond }, cancellationToken)).Single() is { } microseconds
-            ? TimeSpan.FromMicroseconds(microseconds)
-            : null;
+    public async Task<TimeSpan?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        var found = await database.QueryAsync<long?>(NextDue, new { rate = options.Value.RatePerSecond }, cancellationToken);
+        return found.Single() is { } microseconds ? TimeSpan.FromMicroseconds(microseconds) : null;
+    }
 
     private async Task<List<ClaimedMessage>> InOrderAsync(
         DbTransaction transaction, List<ClaimedMessage> candidates, CancellationToken cancellationToken)
@@ -107,8 +109,10 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
         foreach (var candidate in candidates.OrderBy(candidate => candidate.Id, BytesInOrder))
         {
             var mustWait = ahead[candidate.GatewayHash].Any(place => IsAhead(place.MessageId, place.FirstAt, place.LastAt, candidate))
-                || claimed.Exists(other => other.GatewayHash == candidate.GatewayHash && IsAhead(other.Id, other.FirstAt, other.LastAt, candidate))
-                || held.Exists(other => other.GatewayHash == candidate.GatewayHash && IsAhead(other.Id, other.FirstAt, other.LastAt, candidate));
+                || claimed.Exists(
+                    other => other.GatewayHash == candidate.GatewayHash && IsAhead(other.Id, other.FirstAt, other.LastAt, candidate))
+                || held.Exists(
+                    other => other.GatewayHash == candidate.GatewayHash && IsAhead(other.Id, other.FirstAt, other.LastAt, candidate));
             (mustWait ? held : claimed).Add(candidate);
         }
 

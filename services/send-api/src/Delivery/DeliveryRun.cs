@@ -9,7 +9,12 @@ namespace EnergyLoad.SendApi.Delivery;
 
 /// <summary>Posts what is due to e-Sight: claims, posts concurrently, records, and keeps the leases of what is still under way.</summary>
 internal sealed partial class DeliveryRun(
-    ClaimStore claims, RecordStore records, ESightLists lists, ESightClient esight, IOptions<DeliveryOptions> options, TimeProvider timeProvider,
+    ClaimStore claims,
+    RecordStore records,
+    ESightLists lists,
+    ESightClient esight,
+    IOptions<DeliveryOptions> options,
+    TimeProvider timeProvider,
     ILogger<DeliveryRun> logger) : IAsyncDisposable
 {
     private const int RecordTries = 10;

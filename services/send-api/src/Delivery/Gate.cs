@@ -15,8 +15,8 @@ internal static class Gate
         "LEAST(@burst, tokens + @rate * GREATEST(0, TIMESTAMPDIFF(MICROSECOND, tokens_at, UTC_TIMESTAMP(6))) / 1000000)";
 
     private const string ReadLocked = $"""
-        SELECT failures, closed_until > UTC_TIMESTAMP(6) AS closed, closed_reason, paused_at IS NOT NULL AS paused, alike_code, alike_meters,
-          {TokensNow} AS tokens
+        SELECT failures, closed_until > UTC_TIMESTAMP(6) AS closed, closed_reason, paused_at IS NOT NULL AS paused,
+          alike_code, alike_meters, {TokensNow} AS tokens
         FROM esight_gate WHERE id = 1 FOR UPDATE
         """;
 
@@ -108,7 +108,9 @@ internal static class Gate
             return null;
         }
 
-        await (state.Failures > 0 || state.ClosedReason is not null ? transaction.ExecuteAsync(Open, null, cancellationToken) : Task.CompletedTask);
+        await (state.Failures > 0 || state.ClosedReason is not null
+            ? transaction.ExecuteAsync(Open, null, cancellationToken)
+            : Task.CompletedTask);
         return state.ClosedReason is null ? null : new GateChange(null, null);
     }
 
@@ -124,7 +126,8 @@ internal static class Gate
 
     private static async Task<GateState> LockAsync(
         DbTransaction transaction, DeliveryOptions options, CancellationToken cancellationToken) =>
-        (await transaction.QueryAsync<GateState>(ReadLocked, new { rate = options.RatePerSecond, burst = options.RateBurst }, cancellationToken)).Single();
+        (await transaction.QueryAsync<GateState>(
+            ReadLocked, new { rate = options.RatePerSecond, burst = options.RateBurst }, cancellationToken)).Single();
 
     private sealed class GateState
     {

@@ -19,7 +19,8 @@ internal sealed class GatePause(Database database, AuditLog audit, WakeUp wakeUp
     // What delivery holds by itself it tries by itself soon, but for a storm of rejections: whoever resumes ends that as well.
     private const string Resume = """
         UPDATE esight_gate SET paused_at = NULL, paused_by = NULL,
-          alike_code = IF(closed_reason = 'RejectionStorm', '', alike_code), alike_meters = IF(closed_reason = 'RejectionStorm', '', alike_meters),
+          alike_code = IF(closed_reason = 'RejectionStorm', '', alike_code),
+          alike_meters = IF(closed_reason = 'RejectionStorm', '', alike_meters),
           closed_until = IF(closed_reason = 'RejectionStorm', '2000-01-01', closed_until),
           closed_at = IF(closed_reason = 'RejectionStorm', NULL, closed_at),
           closed_reason = IF(closed_reason = 'RejectionStorm', NULL, closed_reason)

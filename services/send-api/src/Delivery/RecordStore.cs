@@ -100,7 +100,10 @@ internal sealed class RecordStore(
         outbox.Add(transaction, decided.Select(one => Told(one.Attempt, one.State)));
         var messages = decided.ConvertAll(one => one.Attempt.Message);
         await DeliveryOrder.LeaveAsync(
-            transaction, [.. messages.Select(message => message.Id)], [.. messages.Select(message => message.GatewayHash).Distinct()], cancellationToken);
+            transaction,
+            [.. messages.Select(message => message.Id)],
+            [.. messages.Select(message => message.GatewayHash).Distinct()],
+            cancellationToken);
     }
 
     private Task PostponeAsync(

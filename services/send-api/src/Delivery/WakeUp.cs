@@ -7,7 +7,8 @@ namespace EnergyLoad.SendApi.Delivery;
 
 /// <summary>Sets the alarm clock: a Cloud Tasks task that says "drain now" and nothing else.</summary>
 internal sealed partial class WakeUp(
-    Drain drain, CloudTasksQueue tasks, IOptions<DeliveryOptions> options, TimeProvider timeProvider, ILogger<WakeUp> logger) : IHostedService
+    Drain drain, CloudTasksQueue tasks, IOptions<DeliveryOptions> options, TimeProvider timeProvider, ILogger<WakeUp> logger)
+    : IHostedService
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private readonly DeliveryOptions _options = options.Value;

@@ -70,8 +70,10 @@ internal static class DeliveryMigrations
         yield return new(++firstLevel, "add by_send_id to import_objects", ObjectsBySendId, Index("import_objects", "by_send_id"));
     }
 
-    private static string Index(string table, string name) =>
-        $"SELECT 1 FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = '{table}' AND index_name = '{name}' LIMIT 1";
+    private static string Index(string table, string name) => $"""
+        SELECT 1 FROM information_schema.statistics
+        WHERE table_schema = DATABASE() AND table_name = '{table}' AND index_name = '{name}' LIMIT 1
+        """;
 
     private static string Column(string table, string name) =>
         $"SELECT 1 FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '{table}' AND column_name = '{name}'";

@@ -45,7 +45,11 @@ internal sealed class SendMetrics
         Dead = new(meter, "energyload.messages.dead", "{message}", "Messages that were given up and not resent", time);
         SearchLag = new(meter, "energyload.search.lag", "s", "Age of the oldest message that searches do not find yet", time);
         SettledLag = new(
-            meter, "energyload.messages.settled.lag", "s", "How long ago the oldest message settled that is not counted as settled yet", time);
+            meter,
+            "energyload.messages.settled.lag",
+            "s",
+            "How long ago the oldest message settled that is not counted as settled yet",
+            time);
         QuarantineAge = new(
             meter, "energyload.error_events.quarantine.age", "s", "Age of the oldest error event whose message is not known", time);
         GateState = new(meter, "energyload.delivery.gate.state", "1", "Delivery: 0 open, 1 held, 2 paused by an operator", time);

@@ -15,7 +15,7 @@ internal sealed partial class ImportWakeUp(
     /// <summary>Call it after a commit. It never fails: what is committed is found by the next sweep at the latest.</summary>
     public async Task AfterCommitAsync()
     {
-        if (await drain.TrySetAlarmAsync(token => wakeUp.SetAsync(ImportEndpoints.DrainPath, delay: null, token), timeProvider, CancellationToken.None) is { } fault)
+        if (await drain.TrySetAlarmAsync(WakeAsync, timeProvider, CancellationToken.None) is { } fault)
         {
             Log.NotSet(logger, fault);
         }
@@ -38,6 +38,9 @@ internal sealed partial class ImportWakeUp(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private Task WakeAsync(CancellationToken cancellationToken) =>
+        wakeUp.SetAsync(ImportEndpoints.DrainPath, delay: null, cancellationToken);
 
     private static string NameOf(long second)
     {

@@ -180,14 +180,18 @@ internal sealed class ErrorEventStore(Database database, OutcomeOutbox outbox, I
     private async Task LeaveDeliveryAsync(DbTransaction transaction, List<Finding> pending, CancellationToken cancellationToken)
     {
         await DeliveryOrder.LeaveAsync(
-            transaction, [.. pending.Select(one => one.Message.Id)], [.. pending.Select(one => one.Message.GatewayHash).Distinct()], cancellationToken);
+            transaction,
+            [.. pending.Select(one => one.Message.Id)],
+            [.. pending.Select(one => one.Message.GatewayHash).Distinct()],
+            cancellationToken);
         outbox.Add(transaction, pending.Select(one => one.Message.DeliveredByReport(one.Event)));
     }
 
     /// <summary>Comes last, for others wait for the incidents' rows; of one message with several errors of a code, each counts.</summary>
     private static async Task CountAsync(DbTransaction transaction, List<Finding> findings, CancellationToken cancellationToken)
     {
-        foreach (var ofCode in findings.GroupBy(finding => finding.Event.ErrorCode ?? "", StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var ofCode in findings.GroupBy(finding => finding.Event.ErrorCode ?? "", StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var text = ofCode.Select(finding => finding.Event.ErrorMessage).LastOrDefault(words => words is not null);
             var rounds = ofCode.GroupBy(finding => finding.Message).SelectMany(

@@ -44,12 +44,12 @@ internal sealed class LedgerStore(Database database)
     private static DateTimeOffset HourOf(DateTimeOffset instant) => instant - TimeSpan.FromTicks(instant.UtcTicks % TimeSpan.TicksPerHour);
 
     private static string Counts(LedgerGrouping? groupBy) => $"""
-        SELECT 0 AS side, {ColumnOf(groupBy, "accepted_at")} AS name, NULL AS state, '' AS code, SUM(messages) AS messages, SUM(readings) AS readings,
-          0 AS rejected
+        SELECT 0 AS side, {ColumnOf(groupBy, "accepted_at")} AS name, NULL AS state, '' AS code,
+          SUM(messages) AS messages, SUM(readings) AS readings, 0 AS rejected
         FROM ledger_counts WHERE id >= @first AND id < @last AND accepted_at >= @from AND accepted_at < @to GROUP BY 2
         UNION ALL
-        SELECT 1, {ColumnOf(groupBy, "accepted_at")}, IF(state = 2 AND settles_at <= UTC_TIMESTAMP(6), 6, state), '', COUNT(*), SUM(readings),
-          SUM(rejected_readings)
+        SELECT 1, {ColumnOf(groupBy, "accepted_at")}, IF(state = 2 AND settles_at <= UTC_TIMESTAMP(6), 6, state), '',
+          COUNT(*), SUM(readings), SUM(rejected_readings)
         FROM messages WHERE id >= @first AND id < @last AND accepted_at >= @from AND accepted_at < @to GROUP BY 2, 3
         UNION ALL
         SELECT IF(state < 0, 0, 1), {ColumnOf(groupBy, "hour")}, IF(state < 0, NULL, state), '', SUM(messages), SUM(readings), SUM(rejected)

@@ -16,7 +16,8 @@ internal static class NamedReadings
     /// <param name="item">The error item.</param>
     public static IReadOnlyList<int> Find(ReadOnlyMemory<byte> body, ErrorEvent item)
     {
-        if (item.DatapointKey is null || item.TsIso8601 is null || !Instant.TryParse(Encoding.UTF8.GetBytes(item.TsIso8601), out var instant))
+        if (item.DatapointKey is null || item.TsIso8601 is null
+            || !Instant.TryParse(Encoding.UTF8.GetBytes(item.TsIso8601), out var instant))
         {
             return [];
         }

@@ -54,7 +54,8 @@ internal sealed class QueryReading
             return null;
         }
 
-        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.GetName(value)?.Equals(text, StringComparison.OrdinalIgnoreCase) == true)
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var value)
+            && Enum.GetName(value)?.Equals(text, StringComparison.OrdinalIgnoreCase) == true)
         {
             return value;
         }

@@ -60,7 +60,9 @@ internal static class Reasons
             (code, new Reason(code.ToString(), "send-api", meaning, action, false));
         yield return Request(ReasonCode.InvalidQuery, "A parameter of the query is not valid.", "The caller corrects it.");
         yield return Request(
-            ReasonCode.TooLateToCancel, "The message is with e-Sight, on its way there, or in a final state.", "Nobody; its status says what became of it.");
+            ReasonCode.TooLateToCancel,
+            "The message is with e-Sight, on its way there, or in a final state.",
+            "Nobody; its status says what became of it.");
         yield return Request(ReasonCode.InvalidResend, "The wish for a resend is not valid.", "The caller corrects it.");
         yield return Request(
             ReasonCode.StillOnItsWay,
@@ -145,7 +147,8 @@ internal static class Reasons
             ReasonCode.GaveUp, "Every try of the schedule failed.", "The operator resends it when the cause is mended.", true);
         yield return Step(ReasonCode.CancelledByUser, "The message was cancelled before its delivery.", "Nobody.", false);
         yield return Step(
-            ReasonCode.RejectionStorm, "Messages of many meters in a row were rejected alike: delivery is held, so that the backlog is not burnt.",
+            ReasonCode.RejectionStorm,
+            "Messages of many meters in a row were rejected alike: delivery is held, so that the backlog is not burnt.",
             "The operator clears it up with e-Sight and resumes; a single message now and then tries whether it is over.", true);
     }
 }

@@ -9,13 +9,16 @@ namespace EnergyLoad.SendApi.Outcomes;
 internal sealed class StatusStore(Database database)
 {
     private const string FindMessage = """
-        SELECT id, sender, message_key, body, IF(state = 2 AND settles_at <= UTC_TIMESTAMP(6), 6, state) AS state, reason, accepted_at, delivered_at,
-          settles_at, due_at, resend_of, cycle
+        SELECT id, sender, message_key, body, IF(state = 2 AND settles_at <= UTC_TIMESTAMP(6), 6, state) AS state, reason,
+          accepted_at, delivered_at, settles_at, due_at, resend_of, cycle
         FROM messages WHERE id = @id
         """;
 
     private const string FindAttempts = "SELECT at, outcome, status, latency_ms, reason FROM attempts WHERE message_id = @id ORDER BY n";
-    private const string FindErrors = "SELECT message_id, reading, error_code, error_message FROM reading_errors WHERE message_id = @id AND cycle = @cycle ORDER BY reported_at";
+    private const string FindErrors = """
+        SELECT message_id, reading, error_code, error_message FROM reading_errors
+        WHERE message_id = @id AND cycle = @cycle ORDER BY reported_at
+        """;
 
     /// <summary>Reads a message with its attempts and readings; null when there is none of that id.</summary>
     public Task<MessageStatus?> FindAsync(SendId sendId, CancellationToken cancellationToken) =>
@@ -44,7 +47,8 @@ internal sealed class StatusStore(Database database)
             NextAttemptAt = message.State is MessageState.Accepted or MessageState.Parked
                 && message.DueAt.Year < 9999 ? message.DueAt : null,
             ResendOf = message.ResendOf is { } original ? SendId.FromBytes(original).ToString() : null,
-            Attempts = [.. attempts.Select(row => new AttemptStatus(row.At, row.Outcome.ToString().ToLowerInvariant(), row.Status, row.LatencyMs, row.Reason))],
+            Attempts = [.. attempts.Select(row =>
+                new AttemptStatus(row.At, row.Outcome.ToString().ToLowerInvariant(), row.Status, row.LatencyMs, row.Reason))],
             Readings = ReadingStates.Of(message.Body, message.State, errors),
         };
     }

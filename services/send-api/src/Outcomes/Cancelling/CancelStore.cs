@@ -12,7 +12,8 @@ namespace EnergyLoad.SendApi.Outcomes.Cancelling;
 internal sealed class CancelStore(Database database, OutcomeOutbox outbox, AuditLog audit)
 {
     private const string LockMessage = """
-        SELECT sender, state, gateway_hash, attempts, UTC_TIMESTAMP(6) AS now, owner <> CAST('' AS BINARY(16)) AND due_at > UTC_TIMESTAMP(6) AND due_at < '9999-12-31' AS leased
+        SELECT sender, state, gateway_hash, attempts, UTC_TIMESTAMP(6) AS now,
+          owner <> CAST('' AS BINARY(16)) AND due_at > UTC_TIMESTAMP(6) AND due_at < '9999-12-31' AS leased
         FROM messages WHERE id = @id FOR UPDATE
         """;
 

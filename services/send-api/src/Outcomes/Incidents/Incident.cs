@@ -44,6 +44,7 @@ internal sealed record IncidentResend(MessageFilter Filter, string Only);
 /// <summary>One page, the latest first; <paramref name="Next"/> is absent on the last.</summary>
 internal sealed record IncidentPage(IReadOnlyList<Incident> Items, string? Next);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IncidentPage))]
 internal sealed partial class IncidentJson : JsonSerializerContext;

@@ -12,8 +12,10 @@ internal static class IncidentBook
     private const string Quiet = "incidents.last_seen < VALUES(last_seen) - INTERVAL 24 HOUR";
 
     private const string Count = $"""
-        INSERT INTO incidents (id, source, error_code, market, feed, items, first_seen, last_seen, accepted_from, accepted_to, error_message)
-        SELECT {IdOfCause}, @source, @code, m.market, m.feed, COUNT(*), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), MIN(m.accepted_at), MAX(m.accepted_at), @text
+        INSERT INTO incidents (id, source, error_code, market, feed, items, first_seen, last_seen, accepted_from, accepted_to,
+          error_message)
+        SELECT {IdOfCause}, @source, @code, m.market, m.feed, COUNT(*), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6),
+          MIN(m.accepted_at), MAX(m.accepted_at), @text
         FROM messages m WHERE m.id IN @ids GROUP BY m.market, m.feed
         ON DUPLICATE KEY UPDATE
           items = IF({Quiet}, 0, incidents.items) + VALUES(items),

@@ -9,7 +9,15 @@ internal sealed record IncidentParameters(
 
 /// <summary>Which incidents are looked for; null is no condition.</summary>
 internal sealed record IncidentFilter(
-    string? Market, string? Feed, string? Meter, string? ErrorCode, DateTimeOffset? From, DateTimeOffset? To, DateTimeOffset? BeforeAt, byte[]? BeforeId, int Limit)
+    string? Market,
+    string? Feed,
+    string? Meter,
+    string? ErrorCode,
+    DateTimeOffset? From,
+    DateTimeOffset? To,
+    DateTimeOffset? BeforeAt,
+    byte[]? BeforeId,
+    int Limit)
 {
     private const int IdBytes = 16;
     private const int MaximumLimit = 500;

@@ -9,7 +9,8 @@ internal sealed class IncidentStore(Database database)
 {
     // Meters of an earlier time of the same cause stay, and are not counted.
     private const string Select = """
-        SELECT i.id, i.source, i.error_code, i.error_message, i.market, i.feed, i.items, i.first_seen, i.last_seen, i.accepted_from, i.accepted_to,
+        SELECT i.id, i.source, i.error_code, i.error_message, i.market, i.feed, i.items, i.first_seen, i.last_seen,
+          i.accepted_from, i.accepted_to,
           (SELECT COUNT(*) FROM incident_meters n WHERE n.incident_id = i.id AND n.last_seen >= i.first_seen) AS meters,
           (SELECT MIN(n.meter) FROM incident_meters n WHERE n.incident_id = i.id AND n.last_seen >= i.first_seen) AS meter
         FROM incidents i

@@ -61,7 +61,8 @@ internal sealed partial class EventPublisher(
         DeliveryEvent.Type, DeliveryEvent.CurrentVersion, told.EventId, told.State);
 
     private static PubSubMessage ToMessage(AgeEvent told) => ToMessage(
-        JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.AgeEvent), AgeEvent.Type, AgeEvent.CurrentVersion, told.EventId, told.State);
+        JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.AgeEvent),
+        AgeEvent.Type, AgeEvent.CurrentVersion, told.EventId, told.State);
 
     private static PubSubMessage ToMessage(byte[] data, string type, string version, Guid eventId, string state) => new(data)
     {

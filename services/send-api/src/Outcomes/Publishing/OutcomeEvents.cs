@@ -41,7 +41,8 @@ internal sealed class OutcomeEvents(Database database, ImportOrigins origins)
     public async Task<IReadOnlyList<AgeEvent>> OfAsync(IReadOnlyList<(byte[] Row, ToldAge Told)> ages)
     {
         var messages = await ReadAsync(MessagesOf, ages.Select(age => age.Told.SendId.ToByteArray(bigEndian: true)).Distinct());
-        return [.. ages.Where(age => messages.ContainsKey(age.Told.SendId)).Select(age => Of(messages[age.Told.SendId], age.Row, age.Told))];
+        return [.. ages.Where(age => messages.ContainsKey(age.Told.SendId))
+            .Select(age => Of(messages[age.Told.SendId], age.Row, age.Told))];
     }
 
     private static IEnumerable<byte[]> IdsOf(IEnumerable<(byte[] Row, ToldOutcome Told)> outcomes) =>

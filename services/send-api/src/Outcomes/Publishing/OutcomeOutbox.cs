@@ -15,7 +15,8 @@ internal sealed class OutcomeOutbox(Database database)
 
     public void Add(DbTransaction transaction, IEnumerable<ToldOutcome> outcomes) => Rows.Add(
         transaction,
-        [.. outcomes.Select(told => new OutboxEntry(OutcomeKind, JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.ToldOutcome)))]);
+        [.. outcomes.Select(
+            told => new OutboxEntry(OutcomeKind, JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.ToldOutcome)))]);
 
     public void Add(DbTransaction transaction, IEnumerable<ToldAge> ages) => Rows.Add(
         transaction,

@@ -12,7 +12,8 @@ internal static class NewerMessages
     // The second half is what the search rows do not have yet.
     private const string Overlapping = """
         (SELECT STRAIGHT_JOIN s.id FROM message_search s FORCE INDEX (by_meter_period) JOIN messages m ON m.id = s.id
-         WHERE s.meter = @meter AND s.last_at >= @first AND s.first_at <= @last AND s.id > @id AND m.gateway_urn = @urn AND m.state IN (0, 1, 2)
+         WHERE s.meter = @meter AND s.last_at >= @first AND s.first_at <= @last AND s.id > @id
+           AND m.gateway_urn = @urn AND m.state IN (0, 1, 2)
          LIMIT @most)
         UNION
         (SELECT m.id FROM messages m WHERE m.id > (SELECT up_to FROM search_cursor WHERE id = 1) AND m.id > @id AND m.gateway_hash = @hash
@@ -23,7 +24,11 @@ internal static class NewerMessages
     private const int Most = 100;
 
     public static async Task<List<string>> FindAsync(
-        DbTransaction transaction, ResendableMessage message, DateTimeOffset first, DateTimeOffset last, CancellationToken cancellationToken)
+        DbTransaction transaction,
+        ResendableMessage message,
+        DateTimeOffset first,
+        DateTimeOffset last,
+        CancellationToken cancellationToken)
     {
         var parameters =
             new { id = message.Id, meter = message.Meter, urn = message.GatewayUrn, hash = message.GatewayHash, first, last, most = Most };

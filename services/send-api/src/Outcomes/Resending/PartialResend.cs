@@ -27,7 +27,8 @@ internal sealed class PartialResend(TimeProvider timeProvider)
 
     // The left side of the ledger: a row of its own is an acceptance of its own.
     private const string InsertCount = """
-        INSERT INTO ledger_counts (id, accepted_at, sender, market, feed, messages, readings) VALUES (@countId, @now, @sender, @market, @feed, 1, @readings)
+        INSERT INTO ledger_counts (id, accepted_at, sender, market, feed, messages, readings)
+        VALUES (@countId, @now, @sender, @market, @feed, 1, @readings)
         """;
 
     /// <summary>Cuts the rejected readings out of a message.</summary>

@@ -60,7 +60,8 @@ internal static class ResendEndpoints
                 return Result(new ResendResult([listed.Item], 0, DryRun: true), StatusCodes.Status200OK);
             case ResendOutcome.Refused refused:
                 await audit.TryRecordAsync(
-                    AuditEvent.MessageResendRefused(context.GetAuditContext(), id.ToString(), refused.Code.ToString()), context.RequestAborted);
+                    AuditEvent.MessageResendRefused(context.GetAuditContext(), id.ToString(), refused.Code.ToString()),
+                    context.RequestAborted);
                 return ResendProblems.Of(refused.Code, refused.Item);
             default:
                 return new Problem(ProblemTypes.NotFound, "There is no message of this send id.");

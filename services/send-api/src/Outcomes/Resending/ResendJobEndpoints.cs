@@ -53,7 +53,8 @@ internal static class ResendJobEndpoints
     private static async Task<IResult> RefuseAsync(ResendRequest request, List<ResendItem> older, HttpContext context, AuditLog audit)
     {
         await audit.TryRecordAsync(
-            AuditEvent.ResendStartRefused(context.GetAuditContext(), request.Filter.ToString(), nameof(ReasonCode.NewerMessages)), context.RequestAborted);
+            AuditEvent.ResendStartRefused(context.GetAuditContext(), request.Filter.ToString(), nameof(ReasonCode.NewerMessages)),
+            context.RequestAborted);
         return ResendProblems.Of(ReasonCode.NewerMessages, older);
     }
 

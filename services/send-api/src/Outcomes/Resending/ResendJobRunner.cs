@@ -13,7 +13,8 @@ internal sealed class ResendJobRunner(Database database, ResendStore resends)
 
     // Oldest job first; one job is worked on by one instance at a time.
     private const string LockNext = """
-        SELECT id, user_id, username, own_only, filter, rejected_only, forced, state, up_to, last_id, examined, resent, skipped, started_at, finished_at
+        SELECT id, user_id, username, own_only, filter, rejected_only, forced, state, up_to, last_id, examined, resent, skipped,
+          started_at, finished_at
         FROM resend_jobs WHERE state = 0 ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
         """;
 
@@ -41,7 +42,8 @@ internal sealed class ResendJobRunner(Database database, ResendStore resends)
         var resent = 0;
         foreach (var id in ids)
         {
-            resent += await resends.ResendAsync(transaction, SendId.FromBytes(id), resend, dryRun: false, cancellationToken) is ResendOutcome.Resent ? 1 : 0;
+            var outcome = await resends.ResendAsync(transaction, SendId.FromBytes(id), resend, dryRun: false, cancellationToken);
+            resent += outcome is ResendOutcome.Resent ? 1 : 0;
         }
 
         var progress = new

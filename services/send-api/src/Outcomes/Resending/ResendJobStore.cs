@@ -15,7 +15,8 @@ internal sealed class ResendJobStore(Database database, ResendStore resends, Aud
     private const int ListedAtMost = 100;
 
     private const string Columns = """
-        id, user_id, username, own_only, filter, rejected_only, forced, state, up_to, last_id, examined, resent, skipped, started_at, finished_at
+        id, user_id, username, own_only, filter, rejected_only, forced, state, up_to, last_id, examined, resent, skipped,
+        started_at, finished_at
         """;
 
     private const string Insert = """

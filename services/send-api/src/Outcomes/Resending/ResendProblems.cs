@@ -22,7 +22,8 @@ internal static class ResendProblems
     {
         ReasonCode.StillOnItsWay => new Problem(OnItsWay, "It is delivered without a resend."),
         ReasonCode.NoRejectedReadings => new Problem(NoneRejected, "Resend the whole message instead."),
-        _ => new Problem(Newer, "An old value would overwrite a newer one. Ask with force to do it all the same.", [.. items.Select(NewerOf)]),
+        _ => new Problem(
+            Newer, "An old value would overwrite a newer one. Ask with force to do it all the same.", [.. items.Select(NewerOf)]),
     };
 
     private static ProblemError NewerOf(ResendItem item) =>

@@ -45,7 +45,9 @@ internal sealed record MessageFilter
     public bool IsEmpty => this == new MessageFilter();
 
     public SearchFilter Read(string? owner, QueryReading reading) => SearchFilter.Read(
-        new SearchParameters(MessageId, Sender, Market, Feed, Site, Meter, null, State, Reason, ErrorCode, From, To, null, null), owner, reading);
+        new SearchParameters(MessageId, Sender, Market, Feed, Site, Meter, null, State, Reason, ErrorCode, From, To, null, null),
+        owner,
+        reading);
 }
 
 /// <summary>What of a message is sent again.</summary>

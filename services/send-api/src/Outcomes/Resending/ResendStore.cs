@@ -11,18 +11,20 @@ namespace EnergyLoad.SendApi.Outcomes.Resending;
 internal sealed class ResendStore(Database database, PartialResend partial, AuditLog audit)
 {
     private const string LockMessage = """
-        SELECT id, sender, message_key, body, gateway_urn, gateway_hash, market, feed, meter, readings, first_at, last_at, state, cycle, resend_of
+        SELECT id, sender, message_key, body, gateway_urn, gateway_hash, market, feed, meter, readings, first_at, last_at, state,
+          cycle, resend_of
         FROM messages WHERE id = @id FOR UPDATE
         """;
 
     private const string StartCycle = """
-        UPDATE messages SET state = 0, reason = NULL, due_at = UTC_TIMESTAMP(6), owner = CAST('' AS BINARY(16)), delivered_at = NULL, settles_at = NULL,
-          rejected_readings = 0, cycle = cycle + 1, cycle_at = UTC_TIMESTAMP(6), cycle_attempts = attempts
+        UPDATE messages SET state = 0, reason = NULL, due_at = UTC_TIMESTAMP(6), owner = CAST('' AS BINARY(16)),
+          delivered_at = NULL, settles_at = NULL, rejected_readings = 0, cycle = cycle + 1, cycle_at = UTC_TIMESTAMP(6), cycle_attempts = attempts
         WHERE id = @id
         """;
 
     private const string InsertResend = """
-        INSERT INTO resends (id, message_id, new_id, job_id, user_id, resent_at) VALUES (@id, @messageId, @newId, @jobId, @userId, UTC_TIMESTAMP(6))
+        INSERT INTO resends (id, message_id, new_id, job_id, user_id, resent_at)
+        VALUES (@id, @messageId, @newId, @jobId, @userId, UTC_TIMESTAMP(6))
         """;
 
     /// <summary>Resends one message and writes it into the audit log, or lists what would be sent.</summary>
@@ -71,7 +73,8 @@ internal sealed class ResendStore(Database database, PartialResend partial, Audi
 
         var newId = part is null ? null : await partial.InsertAsync(transaction, message, part, cancellationToken);
         await (part is null ? StartCycleAsync(transaction, message, cancellationToken) : Task.CompletedTask);
-        var row = new { id = Guid.CreateVersion7().ToByteArray(bigEndian: true), messageId = message.Id, newId, jobId = resend.JobId, userId = resend.UserId };
+        var id = Guid.CreateVersion7().ToByteArray(bigEndian: true);
+        var row = new { id, messageId = message.Id, newId, jobId = resend.JobId, userId = resend.UserId };
         await transaction.ExecuteAsync(InsertResend, row, cancellationToken);
         return new ResendOutcome.Resent(newId is null ? item : item with { SendId = SendId.FromBytes(newId).ToString() });
     }

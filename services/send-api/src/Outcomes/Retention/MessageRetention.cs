@@ -22,15 +22,16 @@ internal sealed class MessageRetention(Database database, OutcomeOutbox outbox, 
         """;
 
     private const string Add = """
-        ON DUPLICATE KEY UPDATE messages = ledger_summary.messages + VALUES(messages), readings = ledger_summary.readings + VALUES(readings),
+        ON DUPLICATE KEY UPDATE messages = ledger_summary.messages + VALUES(messages),
+          readings = ledger_summary.readings + VALUES(readings),
           rejected = ledger_summary.rejected + VALUES(rejected)
         """;
 
     // Delivered is settled by now; -1 is the ledger's left side.
     private const string SumMessages = $"""
         INSERT INTO ledger_summary (hour, sender, market, feed, state, messages, readings, rejected)
-        SELECT DATE_FORMAT(m.accepted_at, '%Y-%m-%d %H:00:00'), m.sender, m.market, m.feed, IF(m.state = 2, 6, m.state), COUNT(*), SUM(m.readings),
-          SUM(m.rejected_readings)
+        SELECT DATE_FORMAT(m.accepted_at, '%Y-%m-%d %H:00:00'), m.sender, m.market, m.feed, IF(m.state = 2, 6, m.state),
+          COUNT(*), SUM(m.readings), SUM(m.rejected_readings)
         FROM messages m WHERE m.id IN @ids GROUP BY 1, 2, 3, 4, 5
         {Add}
         """;

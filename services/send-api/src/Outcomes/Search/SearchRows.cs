@@ -8,7 +8,8 @@ internal static class SearchRows
 {
     // UPPER does nothing to bytes.
     private const string Copy = """
-        INSERT INTO message_search (id, message_key, sender, market, feed, site_code, meter, accepted_at, first_at, last_at, state, reason, settles_at)
+        INSERT INTO message_search (id, message_key, sender, market, feed, site_code, meter, accepted_at, first_at, last_at, state,
+          reason, settles_at)
         SELECT m.id, m.message_key, m.sender, m.market, m.feed, CONCAT(UPPER(CONVERT(m.market USING utf8mb4)), '_', m.site), m.meter,
           m.accepted_at, m.first_at, m.last_at, m.state, COALESCE(m.reason, ''), m.settles_at
         FROM messages m WHERE

@@ -12,7 +12,8 @@ internal static class SearchSql
     public static string Of(SearchFilter filter)
     {
         var conditions = ConditionsOf(filter).Where(condition => condition.Applies).Select(condition => condition.Sql).Append("TRUE");
-        return $"FROM message_search s FORCE INDEX ({IndexOf(filter)}) JOIN messages m ON m.id = s.id WHERE {string.Join(" AND ", conditions)}";
+        var where = string.Join(" AND ", conditions);
+        return $"FROM message_search s FORCE INDEX ({IndexOf(filter)}) JOIN messages m ON m.id = s.id WHERE {where}";
     }
 
     public static Dictionary<string, object?> ParametersOf(SearchFilter filter) => new()
@@ -70,7 +71,8 @@ internal static class SearchSql
         (filter.State is MessageState.Delivered, "(s.settles_at > UTC_TIMESTAMP(6) AND m.settles_at > UTC_TIMESTAMP(6))"),
         (filter.State is MessageState.Settled, "(s.settles_at <= UTC_TIMESTAMP(6) AND m.settles_at <= UTC_TIMESTAMP(6))"),
         (filter.Reason is not null, "s.reason = @reason AND m.reason = @reason"),
-        (filter.ErrorCode is not null, "EXISTS (SELECT 1 FROM reading_errors e WHERE e.message_id = s.id AND e.cycle = m.cycle AND e.error_code = @errorCode)"),
+        (filter.ErrorCode is not null,
+            "EXISTS (SELECT 1 FROM reading_errors e WHERE e.message_id = s.id AND e.cycle = m.cycle AND e.error_code = @errorCode)"),
         (filter.From is not null, "s.id >= @fromId AND s.accepted_at >= @from"),
         (filter.To is not null, "s.id < @toId AND s.accepted_at < @to"),
         (filter.Before is not null, "s.id < @before"),

@@ -7,8 +7,8 @@ namespace EnergyLoad.SendApi.Outcomes.Search;
 internal sealed class SearchStore(Database database)
 {
     private const string Columns = """
-        m.id, m.message_key, m.sender, m.meter, IF(m.state = 2 AND m.settles_at <= UTC_TIMESTAMP(6), 6, m.state) AS state, m.reason, m.accepted_at,
-          m.delivered_at, m.settles_at, m.due_at, m.resend_of
+        m.id, m.message_key, m.sender, m.meter, IF(m.state = 2 AND m.settles_at <= UTC_TIMESTAMP(6), 6, m.state) AS state,
+        m.reason, m.accepted_at, m.delivered_at, m.settles_at, m.due_at, m.resend_of
         """;
 
     private const string ErrorsOfSome = """
