@@ -24,7 +24,8 @@ internal static class EventIds
         return [.. report.Items.Select(item =>
         {
             var hash = HashOf(
-                "item", report.EsightId, report.MessageId, item.ErrorCode, item.ErrorMessage, item.DatapointKey, item.Value, item.TsIso8601);
+                "item", report.EsightId, report.MessageId,
+                item.ErrorCode, item.ErrorMessage, item.DatapointKey, item.Value, item.TsIso8601);
             var content = new Guid(hash.AsSpan(0, 16));
             var number = seen.GetValueOrDefault(content);
             seen[content] = number + 1;

@@ -12,11 +12,8 @@ internal sealed class ResendJobRunner(Database database, ResendStore resends)
     private const int AtOnce = 20;
 
     // Oldest job first; one job is worked on by one instance at a time.
-    private const string LockNext = """
-        SELECT id, user_id, username, own_only, filter, rejected_only, forced, state, up_to, last_id, examined, resent, skipped,
-          started_at, finished_at
-        FROM resend_jobs WHERE state = 0 ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
-        """;
+    private const string LockNext =
+        $"SELECT {ResendJobStore.Columns} FROM resend_jobs WHERE state = 0 ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED";
 
     private const string Progress = """
         UPDATE resend_jobs SET up_to = @upTo, examined = examined + @examined, resent = resent + @resent, skipped = skipped + @skipped,

@@ -12,12 +12,13 @@ namespace EnergyLoad.SendApi.Outcomes.Resending;
 /// <summary>Resends by filter: asked for, listed, followed and stopped here; the drain works them off.</summary>
 internal sealed class ResendJobStore(Database database, ResendStore resends, AuditLog audit, TimeProvider timeProvider)
 {
-    private const int ListedAtMost = 100;
-
-    private const string Columns = """
+    /// <summary>What a <see cref="ResendJobRow"/> is read from.</summary>
+    public const string Columns = """
         id, user_id, username, own_only, filter, rejected_only, forced, state, up_to, last_id, examined, resent, skipped,
         started_at, finished_at
         """;
+
+    private const int ListedAtMost = 100;
 
     private const string Insert = """
         INSERT INTO resend_jobs (id, user_id, username, own_only, filter, rejected_only, forced, last_id, started_at)

@@ -18,7 +18,8 @@ internal sealed class ResendStore(Database database, PartialResend partial, Audi
 
     private const string StartCycle = """
         UPDATE messages SET state = 0, reason = NULL, due_at = UTC_TIMESTAMP(6), owner = CAST('' AS BINARY(16)),
-          delivered_at = NULL, settles_at = NULL, rejected_readings = 0, cycle = cycle + 1, cycle_at = UTC_TIMESTAMP(6), cycle_attempts = attempts
+          delivered_at = NULL, settles_at = NULL, rejected_readings = 0,
+          cycle = cycle + 1, cycle_at = UTC_TIMESTAMP(6), cycle_attempts = attempts
         WHERE id = @id
         """;
 
