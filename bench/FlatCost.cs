@@ -54,11 +54,11 @@ internal static class FlatCost
     private static async Task<(double Accept, double Status)> MeasureAsync(Direct sender, int round)
     {
         var offset = FirstOfAccepts + (round * (FirstOfAccepts / 4));
-        var accept = await new Load(Connections, WarmUp, Duration).RunAsync(
-            n => sender.Post("/api/v1/service/send", Bodies.Json(Bodies.Message(offset + n))), 202);
+        var accept = await new Load(Connections).RunAsync(
+            WarmUp, Duration, n => sender.Post("/api/v1/service/send", Bodies.Json(Bodies.Message(offset + n))), 202);
         Console.WriteLine($"  accept: {accept}");
         var id = await AcceptedAsync(sender, offset - 1);
-        var status = await new Load(Connections, WarmUp / 2, Duration).RunAsync(_ => sender.Get($"/api/v1/service/send/{id}"), 200);
+        var status = await new Load(Connections).RunAsync(WarmUp / 2, Duration, _ => sender.Get($"/api/v1/service/send/{id}"), 200);
         Console.WriteLine($"  status: {status}");
         return (accept.PerSecond, status.PerSecond);
     }

@@ -12,8 +12,8 @@ internal static unsafe partial class Argon2Floor
     private const int Lanes = 1;
     private const int HashBytes = 32;
 
-    /// <summary>Hashes per second.</summary>
-    public static double Measure(TimeSpan duration)
+    /// <summary>Hashes for so long; a library needs no time to warm up.</summary>
+    public static LoadResult Measure(TimeSpan duration)
     {
         var hashes = 0;
         var clock = Stopwatch.StartNew();
@@ -34,7 +34,7 @@ internal static unsafe partial class Argon2Floor
         })).ToArray();
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
-        return hashes / clock.Elapsed.TotalSeconds;
+        return new LoadResult(hashes, clock.Elapsed, [], []);
     }
 
     [LibraryImport("libargon2.so.1")]

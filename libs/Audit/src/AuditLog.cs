@@ -22,24 +22,27 @@ public sealed partial class AuditLog
         (_database, _writer, _rows, _refusals, _metrics, _logger) = (database, writer, rows, refusals, metrics, logger);
 
     /// <summary>
-    /// Writes the event in the act's own transaction: no row, no act. The lane stays locked until the transaction ends, so this comes
-    /// last in it.
+    /// Writes the event in the act's own transaction, with its commit: no row, no act. The lane stays locked until the transaction ends,
+    /// so this comes last in it.
     /// </summary>
     /// <param name="transaction">The transaction of the act; the caller commits it.</param>
     /// <param name="auditEvent">What happened.</param>
     /// <param name="cancellationToken">Cancels the write, and with it the act.</param>
-    /// <exception cref="DbException">The row could not be written; the caller lets the transaction fall.</exception>
+    /// <exception cref="DbException">
+    /// No lane could be taken; the caller lets the transaction fall. What else keeps the row from being written fails the commit.
+    /// </exception>
     public async Task RecordAsync(DbTransaction transaction, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(auditEvent);
         try
         {
-            await _writer.AppendAsync(transaction, _rows.Create(auditEvent), cancellationToken);
+            await _writer.AppendAsync(
+                transaction, _rows.Create(auditEvent), exception => AlertUnlessRetried(auditEvent, exception), cancellationToken);
         }
-        catch (DbException exception) when (!SqlErrors.IsLockConflict(exception))
+        catch (DbException exception)
         {
-            Alert(auditEvent, exception);
+            AlertUnlessRetried(auditEvent, exception);
             throw;
         }
     }
@@ -92,7 +95,7 @@ public sealed partial class AuditLog
         {
             var row = _rows.Create(auditEvent);
             await _database.InTransactionAsync(
-                (transaction, token) => _writer.AppendAsync(transaction, row, token), CancellationToken.None);
+                (transaction, token) => _writer.AppendAsync(transaction, row, whenRefused: null, token), CancellationToken.None);
         }
         catch (Exception exception)
         {
@@ -104,6 +107,14 @@ public sealed partial class AuditLog
             }
 
             throw exception as UnavailableException ?? new UnavailableException("The audit row could not be written.", exception);
+        }
+    }
+
+    private void AlertUnlessRetried(AuditEvent auditEvent, DbException exception)
+    {
+        if (!SqlErrors.IsLockConflict(exception))
+        {
+            Alert(auditEvent, exception);
         }
     }
 

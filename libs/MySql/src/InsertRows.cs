@@ -103,15 +103,16 @@ public sealed class InsertRows
     /// <summary>Runs the statement with the commit of its transaction: nobody waits for it alone, and when it fails nothing is committed.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="ending">What follows the rows, such as ON DUPLICATE KEY UPDATE; null for nothing.</param>
+    /// <param name="whenRefused">Told when the commit fails; null for nobody.</param>
     /// <exception cref="InvalidOperationException">A row has a body, which cannot travel with the commit.</exception>
-    public void ExecuteAtCommit(DbTransaction transaction, string? ending)
+    public void ExecuteAtCommit(DbTransaction transaction, string? ending, Action<DbException>? whenRefused = null)
     {
         if (_bodies.Count > 0)
         {
             throw new InvalidOperationException("A row with a body has a statement of its own.");
         }
 
-        ((SessionTransaction)transaction).AddLast(_sql.Append(") ").Append(ending).ToString());
+        transaction.ExecuteAtCommit(_sql.Append(") ").Append(ending).ToString(), whenRefused);
     }
 
     private InsertRows AddWord(string word)

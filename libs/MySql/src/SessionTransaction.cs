@@ -11,6 +11,7 @@ namespace EnergyLoad.MySql;
 internal sealed class SessionTransaction(Session session, IsolationLevel level) : DbTransaction
 {
     private readonly StringBuilder _last = new();
+    private Action<DbException>? _tellRefusal;
     private bool _isBegun;
     private bool _isOver;
 
@@ -31,24 +32,28 @@ internal sealed class SessionTransaction(Session session, IsolationLevel level) 
     }
 
     /// <summary>Adds a statement that is sent with the COMMIT: when it fails, nothing is committed.</summary>
-    public void AddLast(string statement) => _last.Append(statement).Append("; ");
-
-    public override void Commit()
+    public void AddLast(string statement, Action<DbException>? whenRefused)
     {
-        if (_isBegun || _last.Length > 0)
-        {
-            Run($"{_last}COMMIT");
-        }
-
-        _isOver = true;
+        _last.Append(statement).Append("; ");
+        _tellRefusal += whenRefused;
     }
+
+    public override void Commit() => throw new NotSupportedException("A transaction is committed asynchronously.");
 
     public override async Task CommitAsync(CancellationToken cancellationToken = default)
     {
         if (_isBegun || _last.Length > 0)
         {
-            await using var command = CommandOf($"{_last}COMMIT");
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            try
+            {
+                await using var command = CommandOf($"{_last}COMMIT");
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+            catch (DbException exception)
+            {
+                _tellRefusal?.Invoke(exception);
+                throw;
+            }
         }
 
         _isOver = true;
@@ -59,7 +64,8 @@ internal sealed class SessionTransaction(Session session, IsolationLevel level) 
         _isOver = true;
         if (_isBegun && session.State == ConnectionState.Open)
         {
-            Run("ROLLBACK");
+            using var command = CommandOf("ROLLBACK");
+            command.ExecuteNonQuery();
         }
     }
 
@@ -80,12 +86,6 @@ internal sealed class SessionTransaction(Session session, IsolationLevel level) 
 
         session.Leave(this);
         base.Dispose(disposing);
-    }
-
-    private void Run(string sql)
-    {
-        using var command = CommandOf(sql);
-        command.ExecuteNonQuery();
     }
 
     private DbCommand CommandOf(string sql)

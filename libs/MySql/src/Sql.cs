@@ -29,6 +29,18 @@ public static class Sql
         return (await transaction.Connection!.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken))).AsList();
     }
 
+    /// <summary>
+    /// Runs a statement with the commit of its transaction: nobody waits for it alone, and when it fails nothing is committed.
+    /// </summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="statement">The statement, without parameters: nothing that a client sent may be text in it.</param>
+    /// <param name="whenRefused">Told when the commit fails, whichever of its statements it was; null for nobody.</param>
+    public static void ExecuteAtCommit(this DbTransaction transaction, string statement, Action<DbException>? whenRefused = null)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ((SessionTransaction)transaction).AddLast(statement, whenRefused);
+    }
+
     /// <summary>Runs a statement in a session of its own.</summary>
     /// <param name="database">The database.</param>
     /// <param name="sql">The statement.</param>

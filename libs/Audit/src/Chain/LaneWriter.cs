@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dapper;
+using EnergyLoad.MySql;
 
 namespace EnergyLoad.Audit.Chain;
 
@@ -22,18 +24,22 @@ internal sealed class LaneWriter(AuditKeys keys)
     private const string Append = """
         INSERT INTO access_log (
           lane, seq, at, type, outcome, occurrences, service, trace_id, actor_id, target_id, subject, detail,
-          client_ip, client_ip_commitment, msisdn, msisdn_commitment, salt, key_id, previous, mac)
-        VALUES (
-          @Lane, @Seq, TIMESTAMPADD(MICROSECOND, @At, '1970-01-01'), @Type, @Outcome, @Occurrences, @Service, @TraceId, @ActorId, @TargetId,
-          @Subject, @Detail, @ClientIp, @ClientIpCommitment, @Msisdn, @MsisdnCommitment, @Salt, @KeyId, @Previous, @Mac);
-        UPDATE access_log_lanes SET seq = @Seq, mac = @Mac WHERE lane = @Lane
+          client_ip, client_ip_commitment, msisdn, msisdn_commitment, salt, key_id, previous, mac) VALUES
         """;
 
-    private readonly ConditionalWeakTable<DbTransaction, StrongBox<int>> _taken = [];
+    private readonly ConditionalWeakTable<DbTransaction, LaneHead> _taken = [];
 
-    public async Task AppendAsync(DbTransaction transaction, AuditRow row, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts the row at the end of a lane; it is sent with the commit of the transaction, which tells <c>whenRefused</c> when it fails.
+    /// </summary>
+    public async Task AppendAsync(
+        DbTransaction transaction, AuditRow row, Action<DbException>? whenRefused, CancellationToken cancellationToken)
     {
-        var head = await TakeLaneAsync(transaction, cancellationToken);
+        if (!_taken.TryGetValue(transaction, out var head))
+        {
+            head = await TakeLaneAsync(transaction, cancellationToken);
+        }
+
         var linked = RowSeal.WithCommitments(row) with
         {
             Lane = head.Lane,
@@ -43,24 +49,26 @@ internal sealed class LaneWriter(AuditKeys keys)
             Previous = head.Mac,
         };
         var sealedRow = linked with { Mac = keys.Seal(linked.KeyId, RowSeal.Bytes(linked))! };
-        await Connection(transaction).ExecuteAsync(
-            new CommandDefinition(Append, sealedRow, transaction, cancellationToken: cancellationToken));
+        ValuesOf(sealedRow).ExecuteAtCommit(transaction, ending: null, whenRefused);
+        transaction.ExecuteAtCommit(string.Create(
+            CultureInfo.InvariantCulture,
+            $"UPDATE access_log_lanes SET seq = {sealedRow.Seq}, mac = x'{Convert.ToHexStringLower(sealedRow.Mac)}' WHERE lane = {head.Lane}"));
+        _taken.AddOrUpdate(transaction, head with { Seq = sealedRow.Seq, Mac = sealedRow.Mac });
     }
 
-    private async Task<LaneHead> TakeLaneAsync(DbTransaction transaction, CancellationToken cancellationToken)
-    {
-        if (_taken.TryGetValue(transaction, out var taken))
-        {
-            return (await ReadAsync(transaction, WaitHere, taken.Value, cancellationToken))!;
-        }
+    private static InsertRows ValuesOf(AuditRow row) => new InsertRows(Append).Row()
+        .Add(row.Lane).Add(row.Seq).Add(DateTimeOffset.UnixEpoch + TimeSpan.FromMicroseconds(row.At)).Add(row.Type).Add(row.Outcome)
+        .Add(row.Occurrences).Add(row.Service).Add(row.TraceId).Add(row.ActorId).Add(row.TargetId).Add(row.Subject).Add(row.Detail)
+        .Add(row.ClientIp).Add(row.ClientIpCommitment).Add(row.Msisdn).Add(row.MsisdnCommitment).Add(row.Salt).Add(row.KeyId)
+        .Add(row.Previous).Add(row.Mac);
 
+    private static async Task<LaneHead> TakeLaneAsync(DbTransaction transaction, CancellationToken cancellationToken)
+    {
         var start = Random.Shared.Next(Lanes);
-        var head = await ReadAsync(transaction, TakeFromHere, start, cancellationToken)
+        return await ReadAsync(transaction, TakeFromHere, start, cancellationToken)
             ?? await ReadAsync(transaction, TakeBeforeHere, start, cancellationToken)
             ?? await ReadAsync(transaction, WaitHere, start, cancellationToken)
             ?? throw new InvalidOperationException("The lanes of the audit log are missing: run the migrate command.");
-        _taken.Add(transaction, new StrongBox<int>(head.Lane));
-        return head;
     }
 
     private static Task<LaneHead?> ReadAsync(DbTransaction transaction, string sql, int lane, CancellationToken cancellationToken) =>

@@ -40,7 +40,8 @@ internal sealed partial class RefusalCountWriter(
             try
             {
                 await database.InTransactionAsync(
-                    (transaction, token) => writer.AppendAsync(transaction, rows.CreateCounted(key, count), token), cancellationToken);
+                    (transaction, token) => writer.AppendAsync(transaction, rows.CreateCounted(key, count), whenRefused: null, token),
+                    cancellationToken);
             }
             catch (Exception exception) when (exception is DbException or UnavailableException or OperationCanceledException)
             {

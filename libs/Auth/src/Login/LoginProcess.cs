@@ -6,21 +6,22 @@ namespace EnergyLoad.Auth.Login;
 
 /// <summary>Exchanges a user name and a password for a token.</summary>
 internal sealed class LoginProcess(
-    UserStore users, PasswordCheck check, PasswordHasher hasher, TokenIssuer issuer, LoginLedger ledger)
+    PasswordCheck check, PasswordHasher hasher, TokenIssuer issuer, LoginLedger ledger)
 {
     public async Task<LoginOutcome> RunAsync(Attempt attempt, string password, CancellationToken cancellationToken)
     {
-        var user = await users.FindByNameAsync(attempt.Name, cancellationToken);
-        switch (await check.RunAsync(user, password, attempt, cancellationToken))
+        switch (await check.RunAsync(attempt, password, cancellationToken))
         {
-            case PasswordOutcome.Right { State: var state }:
-                return new LoginOutcome.Succeeded(await AdmitAsync(attempt, user!, password, state, cancellationToken));
+            case PasswordOutcome.Right { User: var user, State: var state }:
+                return new LoginOutcome.Succeeded(await AdmitAsync(attempt, user, password, state, cancellationToken));
             case PasswordOutcome.TooMany { Throttled: var throttled }:
                 await ledger.ThrottledAsync(attempt, throttled, cancellationToken);
                 return new LoginOutcome.TooMany(throttled.Wait);
-            default:
-                await ledger.RefusedAsync(attempt, user, cancellationToken);
+            case PasswordOutcome.Wrong { User: var named }:
+                await ledger.RefusedAsync(attempt, named, cancellationToken);
                 return new LoginOutcome.Refused();
+            case var other:
+                throw new InvalidOperationException($"A password check ended in {other}.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using EnergyLoad.Auth.Users;
 using EnergyLoad.MySql;
 using Microsoft.Extensions.Options;
 
@@ -28,14 +29,30 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
          WHERE subject = @pair AND last_success_at > UTC_TIMESTAMP(6) - INTERVAL @knownFor SECOND
         """;
 
-    /// <summary>Whether the attempt has to wait, and what a success would have to reset.</summary>
-    public async Task<ThrottleState> ReadAsync(LoginSubjects who, CancellationToken cancellationToken)
+    /// <summary>Who the attempt names, null for nobody, and how it stands, in one round trip.</summary>
+    public async Task<(UserRow? User, ThrottleState State)> ReadWithUserAsync(Attempt attempt, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        byte[][] subjects = [who.Name, who.Address, who.Pair];
-        var parameters = new { subjects, pair = who.Pair, knownFor = (long)_limits.KnownFor.TotalSeconds };
-        var command = new CommandDefinition(ReadState, parameters, cancellationToken: cancellationToken);
-        var rows = (await connection.QueryAsync<StateRow>(command)).AsList();
+        var parameters = ParametersOf(attempt.Subjects);
+        parameters.Add("name", attempt.Name.Value);
+        await using var results = await connection.QueryMultipleAsync(
+            new CommandDefinition($"{UserStore.SelectByName}; {ReadState}", parameters, cancellationToken: cancellationToken));
+        return (await results.ReadSingleOrDefaultAsync<UserRow>(), StateOf(attempt.Subjects, (await results.ReadAsync<StateRow>()).AsList()));
+    }
+
+    /// <summary>Whether the attempt has to wait, and what a success would have to reset.</summary>
+    public async Task<ThrottleState> ReadAsync(LoginSubjects who, CancellationToken cancellationToken) =>
+        StateOf(who, await database.QueryAsync<StateRow>(ReadState, ParametersOf(who), cancellationToken));
+
+    private DynamicParameters ParametersOf(LoginSubjects who) => new(new
+    {
+        subjects = new[] { who.Name, who.Address, who.Pair },
+        pair = who.Pair,
+        knownFor = (long)_limits.KnownFor.TotalSeconds,
+    });
+
+    private static ThrottleState StateOf(LoginSubjects who, List<StateRow> rows)
+    {
         var known = rows.Find(row => row.Subject is null);
         var blocked = known is null
             ? BlockOf(rows, who.Name, "Name") ?? BlockOf(rows, who.Address, "Address")

@@ -1,12 +1,11 @@
 using EnergyLoad.Auth.Passwords;
-using EnergyLoad.Auth.Users;
 
 namespace EnergyLoad.Auth.Login;
 
-/// <summary>Checks a password against a user who may not exist, in the same steps and the same time, behind the throttle.</summary>
+/// <summary>Checks the password of a user who may not exist, in the same steps and the same time, behind the throttle.</summary>
 internal sealed class PasswordCheck(LoginThrottle throttle, AddressRate rate, Decoys decoys, PasswordHasher hasher)
 {
-    public async Task<PasswordOutcome> RunAsync(UserRow? user, string password, Attempt attempt, CancellationToken cancellationToken)
+    public async Task<PasswordOutcome> RunAsync(Attempt attempt, string password, CancellationToken cancellationToken)
     {
         if (rate.Take(attempt.Address) is { } tooFast)
         {
@@ -14,7 +13,7 @@ internal sealed class PasswordCheck(LoginThrottle throttle, AddressRate rate, De
         }
 
         var counted = throttle.Counted;
-        var state = await throttle.ReadAsync(attempt.Subjects, cancellationToken);
+        var (user, state) = await throttle.ReadWithUserAsync(attempt, cancellationToken);
         if (state.Blocked is { } blocked)
         {
             return new PasswordOutcome.TooMany(blocked);
@@ -38,11 +37,11 @@ internal sealed class PasswordCheck(LoginThrottle throttle, AddressRate rate, De
 
         if (await turn.VerifyAsync(password) && user is { IsActive: true, Hash: not null })
         {
-            return new PasswordOutcome.Right(state);
+            return new PasswordOutcome.Right(user, state);
         }
 
         // Counted before the turn is handed on, so that the next in the queue sees it.
         await throttle.CountFailureAsync(attempt.Subjects, cancellationToken);
-        return new PasswordOutcome.Wrong();
+        return new PasswordOutcome.Wrong(user);
     }
 }

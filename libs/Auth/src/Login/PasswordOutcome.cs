@@ -1,3 +1,5 @@
+using EnergyLoad.Auth.Users;
+
 namespace EnergyLoad.Auth.Login;
 
 /// <summary>How a check of a password ended.</summary>
@@ -8,10 +10,10 @@ internal abstract record PasswordOutcome
     }
 
     /// <summary>The password is the active user's.</summary>
-    public sealed record Right(ThrottleState State) : PasswordOutcome;
+    public sealed record Right(UserRow User, ThrottleState State) : PasswordOutcome;
 
-    /// <summary>It is not, or the user is not there or not active; the failure is counted.</summary>
-    public sealed record Wrong : PasswordOutcome;
+    /// <summary>It is not, or the user is not there (null) or not active; the failure is counted.</summary>
+    public sealed record Wrong(UserRow? User) : PasswordOutcome;
 
     /// <summary>It was not looked at.</summary>
     public sealed record TooMany(Throttled Throttled) : PasswordOutcome;

@@ -4,9 +4,9 @@ using System.Text;
 namespace EnergyLoad.Auth.Passwords;
 
 /// <summary>Leave to check one password against one stored hash; it holds its share of the memory budget until disposed of.</summary>
-internal sealed class HashingTurn(PhcString stored, IDisposable lease) : IDisposable
+internal sealed class HashingTurn(PhcString stored, HashingThreads threads, IDisposable lease) : IDisposable
 {
-    public Task<bool> VerifyAsync(string password) => Task.Run(() => Verify(password));
+    public Task<bool> VerifyAsync(string password) => threads.RunAsync(() => Verify(password));
 
     public void Dispose() => lease.Dispose();
 
@@ -21,6 +21,12 @@ internal sealed class HashingTurn(PhcString stored, IDisposable lease) : IDispos
         if (!string.Equals(normalised, password, StringComparison.Ordinal))
         {
             matches |= Matches(password);
+        }
+
+        if (matches)
+        {
+            // Nothing will be counted that the next in the queue would have to see.
+            lease.Dispose();
         }
 
         return matches;

@@ -5,17 +5,19 @@ using Microsoft.Extensions.Options;
 namespace EnergyLoad.Auth.Passwords;
 
 /// <summary>Makes and checks argon2id hashes, a bounded number at once.</summary>
-internal sealed class PasswordHasher
+internal sealed class PasswordHasher : IDisposable
 {
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
     private readonly HashingBudget _budget;
+    private readonly HashingThreads _threads;
 
     public PasswordHasher(IOptions<AuthOptions> options)
     {
         var settings = options.Value.Passwords;
         Target = settings.Parameters;
         _budget = new HashingBudget(settings.MemoryBudgetMib * 1024L, settings.Concurrency, settings.QueueLimit);
+        _threads = new HashingThreads(settings.Concurrency);
         Decoy = new PhcString(Target, RandomNumberGenerator.GetBytes(SaltBytes), RandomNumberGenerator.GetBytes(HashBytes));
     }
 
@@ -35,7 +37,7 @@ internal sealed class PasswordHasher
     /// <summary>Waits for a turn to hash with the given stored hash's parameters; who goes first does so before those who do not.</summary>
     /// <exception cref="EnergyLoad.Hosting.UnavailableException">Too many are waiting already.</exception>
     public async Task<HashingTurn> WaitForTurnAsync(PhcString stored, bool goesFirst, CancellationToken cancellationToken) =>
-        new(stored, await _budget.EnterAsync(stored.Parameters.MemoryKib, goesFirst, cancellationToken));
+        new(stored, _threads, await _budget.EnterAsync(stored.Parameters.MemoryKib, goesFirst, cancellationToken));
 
     public async Task<string> HashAsync(string password, CancellationToken cancellationToken)
     {
@@ -44,7 +46,7 @@ internal sealed class PasswordHasher
         var bytes = Encoding.UTF8.GetBytes(PasswordText.Normalize(password));
         try
         {
-            var hash = await Task.Run(() => Argon2.Hash(bytes, salt, Target, HashBytes), CancellationToken.None);
+            var hash = await _threads.RunAsync(() => Argon2.Hash(bytes, salt, Target, HashBytes));
             return new PhcString(Target, salt, hash).ToStored();
         }
         finally
@@ -52,4 +54,6 @@ internal sealed class PasswordHasher
             CryptographicOperations.ZeroMemory(bytes);
         }
     }
+
+    public void Dispose() => _threads.Dispose();
 }

@@ -9,19 +9,18 @@ namespace EnergyLoad.Auth.Users;
 /// Changes a user's own password, against the current one. A stolen token gets no more guesses at it than the login gives.
 /// </summary>
 internal sealed class OwnPassword(
-    Database database, AuditLog audit, UserStore users, PasswordCheck check, PasswordHasher hasher)
+    Database database, AuditLog audit, PasswordCheck check, PasswordHasher hasher)
 {
     public async Task<OwnPasswordOutcome> ChangeAsync(Actor actor, string current, string wanted, CancellationToken cancellationToken)
     {
-        var user = await users.FindAsync(actor.User.UserId, cancellationToken);
         var attempt = new Attempt(actor.Context, actor.User.Username);
-        switch (await check.RunAsync(user, current, attempt, cancellationToken))
+        switch (await check.RunAsync(attempt, current, cancellationToken))
         {
             case PasswordOutcome.TooMany { Throttled: var throttled }:
                 await RecordRefusalAsync(actor, "Throttled", cancellationToken);
                 return new OwnPasswordOutcome.TooMany(throttled.Wait);
-            case PasswordOutcome.Right { State: var state }
-                when await ReplaceAsync(actor, user!, attempt, wanted, state, cancellationToken):
+            case PasswordOutcome.Right { User: var user, State: var state }
+                when await ReplaceAsync(actor, user, attempt, wanted, state, cancellationToken):
                 return new OwnPasswordOutcome.Changed();
             default:
                 await RecordRefusalAsync(actor, "WrongPassword", cancellationToken);

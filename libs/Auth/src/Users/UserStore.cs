@@ -9,7 +9,8 @@ internal sealed class UserStore(Database database)
 {
     private const string Columns = "id, username, password, type, creator, status, ver, seq";
 
-    private const string SelectByName = $"SELECT {Columns} FROM user_auth_roles WHERE username = @name";
+    /// <summary>The user with the name <c>@name</c>.</summary>
+    public const string SelectByName = $"SELECT {Columns} FROM user_auth_roles WHERE username = @name";
 
     public async Task<UserRow?> FindByNameAsync(Username name, CancellationToken cancellationToken)
     {
