@@ -11,12 +11,16 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
 {
     private const string Candidates = """
         SELECT id, body, splice_at, gateway_hash, market, site, meter, first_at, last_at, COALESCE(cycle_at, accepted_at) AS accepted_at,
-          UTC_TIMESTAMP(6) AS now, state, attempts, cycle_attempts, reason, traceparent
+          due_at, UTC_TIMESTAMP(6) AS now, state, attempts, cycle_attempts, reason, traceparent
         FROM messages WHERE due_at <= UTC_TIMESTAMP(6) ORDER BY due_at, id LIMIT @most FOR UPDATE SKIP LOCKED
         """;
 
+    // A row that another transaction has locked (a repeated push, a stranger) is passed over, and goes first all the same.
     private const string OrderOfMeters = """
         SELECT gateway_hash, message_id, first_at, last_at FROM delivery_order WHERE gateway_hash IN @hashes
+        UNION ALL
+        SELECT gateway_hash, id, first_at, last_at FROM messages
+        WHERE due_at <= @dueAt AND (due_at < @dueAt OR id < @last) AND id NOT IN @ids
         """;
 
     private const string EnterOrder = "INSERT INTO delivery_order (gateway_hash, message_id, first_at, last_at, waits) VALUES";
@@ -102,7 +106,9 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
         DbTransaction transaction, List<ClaimedMessage> candidates, CancellationToken cancellationToken)
     {
         var hashes = candidates.Select(candidate => candidate.GatewayHash).Distinct();
-        var places = await transaction.QueryAsync<Place>(OrderOfMeters, new { hashes }, cancellationToken);
+        var ids = candidates.Select(candidate => candidate.Id);
+        var places = await transaction.QueryAsync<Place>(
+            OrderOfMeters, new { hashes, ids, dueAt = candidates[^1].DueAt, last = candidates[^1].Id }, cancellationToken);
         var ahead = places.ToLookup(place => place.GatewayHash);
         var claimed = new List<ClaimedMessage>(candidates.Count);
         var held = new List<ClaimedMessage>();

@@ -27,6 +27,9 @@ internal sealed class ClaimedMessage
     /// <summary>When it was accepted, or resent as a whole.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 
+    /// <summary>Since when it could be claimed.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
     /// <summary>The database's time of the claim.</summary>
     public required DateTimeOffset Now { get; init; }
 
