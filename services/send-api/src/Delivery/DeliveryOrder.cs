@@ -17,7 +17,7 @@ internal static class DeliveryOrder
     private const string Leave = "DELETE FROM delivery_order WHERE gateway_hash IN @hashes AND message_id IN @ids";
 
     private const string WaitingBehind = """
-        SELECT message_id FROM delivery_order WHERE gateway_hash IN @hashes AND waits = 1 ORDER BY message_id LIMIT @most
+        SELECT gateway_hash, message_id FROM delivery_order WHERE gateway_hash IN @hashes AND waits = 1 ORDER BY message_id LIMIT @most
         """;
 
     private const string Release = "UPDATE messages SET due_at = UTC_TIMESTAMP(6) WHERE id IN @ids AND state IN (0, 1)";
@@ -36,11 +36,25 @@ internal static class DeliveryOrder
         }
 
         await transaction.ExecuteAsync(Leave, new { hashes, ids }, cancellationToken);
-        var waiting = await transaction.QueryAsync<byte[]>(WaitingBehind, new { hashes, most = ReleasedAtOnce }, cancellationToken);
+
+        // Of each meter one goes on at least, and lets the others go when it leaves.
+        while (hashes.Length > 0)
+        {
+            var waiting = await transaction.QueryAsync<(long Hash, byte[] Id)>(
+                WaitingBehind, new { hashes, most = ReleasedAtOnce }, cancellationToken);
+            await ReleaseAsync(transaction, waiting, cancellationToken);
+            hashes = waiting.Count < ReleasedAtOnce ? [] : [.. hashes.Except(waiting.Select(one => one.Hash))];
+        }
+    }
+
+    private static async Task ReleaseAsync(
+        DbTransaction transaction, List<(long Hash, byte[] Id)> waiting, CancellationToken cancellationToken)
+    {
         if (waiting.Count > 0)
         {
-            await transaction.ExecuteAsync(Release, new { ids = waiting }, cancellationToken);
-            await transaction.ExecuteAsync(NoLongerWaits, new { hashes, ids = waiting }, cancellationToken);
+            var parameters = new { hashes = waiting.Select(one => one.Hash).Distinct(), ids = waiting.Select(one => one.Id) };
+            await transaction.ExecuteAsync(Release, parameters, cancellationToken);
+            await transaction.ExecuteAsync(NoLongerWaits, parameters, cancellationToken);
         }
     }
 }

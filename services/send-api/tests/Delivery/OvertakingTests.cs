@@ -1,4 +1,6 @@
 using EnergyLoad.MySql;
+using EnergyLoad.SendApi.Delivery;
+using EnergyLoad.SendApi.Tests.Outcomes;
 
 namespace EnergyLoad.SendApi.Tests.Delivery;
 
@@ -25,5 +27,26 @@ public sealed class OvertakingTests(OneInstance world) : IClassFixture<OneInstan
 
         await world.UntilAsync(correction, "delivered");
         Assert.Equal([$"locked-1_{corrected}", $"locked-2_{correction}"], (await world.ESight.ReceivedAsync()).Skip(1));
+    }
+
+    [Fact]
+    public async Task Of_each_meter_one_goes_on_however_many_wait_at_others()
+    {
+        var first = await world.AcceptManyAsync([new("crowd-0") { Meter = "LU_VPC_Crowd" }, new("alone-0") { Meter = "LU_VPC_Alone" }]);
+        await world.AcceptManyAsync([.. Enumerable.Range(1, 70).Select(n => new PushedMessage($"crowd-{n:00}") { Meter = "LU_VPC_Crowd" })]);
+        var waiting = await world.AcceptAsync(new("alone-1") { Meter = "LU_VPC_Alone" });
+
+        var claimed = await world.Get<ClaimStore>().ClaimAsync(100, CancellationToken.None);
+        Assert.Equal(first.ToHashSet(), claimed.Select(message => message.SendId).ToHashSet());
+        await world.Database.InTransactionAsync(
+            (transaction, token) => DeliveryOrder.LeaveAsync(
+                transaction,
+                [.. claimed.Select(message => message.Id)],
+                [.. claimed.Select(message => message.GatewayHash)],
+                token),
+            CancellationToken.None);
+
+        Assert.True(await world.ReadAsync<bool>(
+            "SELECT due_at <= UTC_TIMESTAMP(6) FROM messages WHERE id = @id", new { id = waiting.ToBytes() }));
     }
 }
