@@ -54,6 +54,7 @@ with_second_driver() {
 # A seed of its own each time; the log names it, and with it the same run comes again.
 long_faults() {
   local log=$RESULTS/faults.log code=0
+  install_if_possible 'faketime/libfaketimeMT.so.1' libfaketime
   dotnet artifacts/bin/EnergyLoad.Faults.Tests/release/EnergyLoad.Faults.Tests.dll faults --minutes 5 </dev/null >"$log" 2>&1 || code=$?
   if (( code == 0 )); then
     PASSED=$((PASSED + 1))

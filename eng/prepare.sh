@@ -28,6 +28,14 @@ install_packages() {
   { apt-get update -q && apt_install "${missing[@]}"; } >"$log" 2>&1 || { tail -n 20 "$log" >&2; fail "Installing failed; see $log."; }
 }
 
+# install_if_possible LIBRARY PACKAGE: what one part of a run needs; without it that part is left out, and says so.
+install_if_possible() {
+  has_library "$1" && return
+  (( EUID == 0 )) && command -v apt-get >/dev/null || return 0
+  say "Installing $2 (once) …"
+  { apt-get update -q && apt_install "$2"; } >>artifacts/install.log 2>&1 || say "$2 could not be installed; see artifacts/install.log."
+}
+
 apt_install() {
   local names=() name
   for name in "$@"; do

@@ -7,8 +7,8 @@ public sealed class SmallDisk : TwoInstances
 {
     private const int Mebibytes = 400;
 
-    /// <summary>Whether this machine lets us mount one.</summary>
-    public static bool IsPossible => Environment.IsPrivilegedProcess;
+    /// <summary>What this machine lacks for it; null when nothing.</summary>
+    public static string? Missing => Environment.IsPrivilegedProcess ? null : "needs root";
 
     private string Folder => Path.Combine(State, "mariadb");
 

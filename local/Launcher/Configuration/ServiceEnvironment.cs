@@ -25,7 +25,10 @@ internal sealed class ServiceEnvironment(Ports ports, StackDatabase database)
 
     private Dictionary<string, string> SendApi(string login, int instance)
     {
-        var esight = Ports.Url(ports.ESight);
+        // By a name, it can be made unknown.
+        var esight = Environment.GetEnvironmentVariable("ENERGYLOAD_ESIGHT_HOST") is { Length: > 0 } host
+            ? Ports.Url(ports.ESight, host)
+            : Ports.Url(ports.ESight);
         return new(Common(login, Runner.SendApi))
         {
             ["PORT"] = Text(ports.SendApi(instance)),

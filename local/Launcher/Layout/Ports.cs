@@ -29,7 +29,7 @@ internal sealed record Ports(int Base, int Instances)
 
     public static bool Fits(int first) => first is >= 1024 and <= 65535 - Span;
 
-    public static string Url(int port) => $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
+    public static string Url(int port, string host = "127.0.0.1") => $"http://{host}:{port.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>Every port that the stack will take, with the name of who takes it.</summary>
     public IEnumerable<(int Port, string Owner)> All(bool privateDatabase)

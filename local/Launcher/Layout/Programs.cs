@@ -8,9 +8,10 @@ internal static class Programs
 
     public static string Repository { get; } = Mine.Parent!.Parent!.Parent!.Parent!.FullName;
 
-    /// <summary>The host that runs this program runs its siblings.</summary>
+    /// <summary>The host that runs this program runs its siblings, unless another is named as the SDK names it.</summary>
     public static string DotNet =>
-        Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } named ? named
+        : Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
 
     public static string Launcher => Assembly("EnergyLoad.Local.Launcher");
 

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using EnergyLoad.Faults.Tests.Scenarios;
 using EnergyLoad.Faults.Tests.Traffic;
 using EnergyLoad.Faults.Tests.World;
 
 namespace EnergyLoad.Faults.Tests.Reckoning;
 
 /// <summary>Lays the clients' lists, the services' tables and e-Sight's books side by side.</summary>
-internal sealed class Reckoner(FaultWorld world, TrafficRun traffic, int mayStayUnrecorded)
+internal sealed class Reckoner(FaultWorld world, TrafficRun traffic, Injection injection)
 {
     private static readonly string[] States = ["pending", "parked", "delivered", "rejected", "dead", "cancelled"];
     private readonly List<string> _lost = [];
@@ -31,10 +32,10 @@ internal sealed class Reckoner(FaultWorld world, TrafficRun traffic, int mayStay
             unrecorded += Math.Max(0, seen.Count(IsJudged) - (row.Attempts - row.Unreached));
         }
 
-        FindOvertaking(posts);
-        if (unrecorded > mayStayUnrecorded || duplicates - afterSilence > unrecorded)
+        var turnedRound = FindOvertaking(posts);
+        if (unrecorded > injection.MayStayUnrecorded || duplicates - afterSilence > unrecorded)
         {
-            _broken.Add($"{duplicates} duplicates, {afterSilence} of them after silence, {unrecorded} unrecorded; at most {mayStayUnrecorded} may be unrecorded");
+            _broken.Add($"{duplicates} duplicates, {afterSilence} of them after silence, {unrecorded} unrecorded; at most {injection.MayStayUnrecorded} may be unrecorded");
         }
 
         _broken.AddRange(traffic.Books.Wrong.Distinct().Take(5));
@@ -47,6 +48,7 @@ internal sealed class Reckoner(FaultWorld world, TrafficRun traffic, int mayStay
             Duplicates = duplicates,
             AfterSilence = afterSilence,
             Unrecorded = unrecorded,
+            TurnedRound = turnedRound,
             Lost = _lost,
             Broken = _broken,
         };
@@ -105,16 +107,31 @@ internal sealed class Reckoner(FaultWorld world, TrafficRun traffic, int mayStay
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
     }
 
-    /// <summary>A correction that e-Sight has seen is never followed by what it corrects.</summary>
-    private void FindOvertaking(ILookup<string, BookLine> posts)
+    /// <summary>
+    /// A correction that e-Sight has seen is never followed by what it corrects; but where clocks are set, two pushes through two instances
+    /// may get ids in the other order, and that of the ids counts.
+    /// </summary>
+    private int FindOvertaking(ILookup<string, BookLine> posts)
     {
+        var turnedRound = 0;
         var corrections = traffic.Books.Messages.Values.Where(sent => sent.Push.Chain is not null).GroupBy(sent => sent.Push.Chain);
         foreach (var chain in corrections)
         {
             var arrivals = chain.SelectMany(sent => posts[$"{sent.Push.MessageId}_{sent.SendId}"].Where(IsTaken)
-                .Select(line => (sent.Order, sent.Push.MessageId, line.ReceivedAt))).OrderBy(arrival => arrival.ReceivedAt).ToList();
-            _broken.AddRange(arrivals.Zip(arrivals.Skip(1)).Where(pair => pair.Second.Order < pair.First.Order)
-                .Select(pair => $"{pair.Second.MessageId} reached e-Sight after {pair.First.MessageId}, which corrects it"));
+                .Select(line => (Sent: sent, line.ReceivedAt))).OrderBy(arrival => arrival.ReceivedAt).Select(arrival => arrival.Sent).ToList();
+            foreach (var (first, second) in arrivals.Zip(arrivals.Skip(1)).Where(pair => pair.Second.Order < pair.First.Order))
+            {
+                if (injection.SetsClocks && string.CompareOrdinal(second.SendId, first.SendId) > 0)
+                {
+                    turnedRound++;
+                }
+                else
+                {
+                    _broken.Add($"{second.Push.MessageId} reached e-Sight after {first.Push.MessageId}, which corrects it");
+                }
+            }
         }
+
+        return turnedRound;
     }
 }

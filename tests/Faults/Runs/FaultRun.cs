@@ -12,11 +12,17 @@ internal static class FaultRun
     public static async Task<int> RunAsync(TimeSpan duration, int seed, string? only)
     {
         Console.WriteLine($"Seed {seed}, {duration.TotalMinutes:0.#} minutes. Starting the pair with two processes of each service …");
-        var onSmallDisk = only == ScenarioList.FullDisk.Name;
-        var results = await RunAsync(onSmallDisk ? new SmallDisk() : new TwoInstances(), duration, seed, only);
-        if (only is null && SmallDisk.IsPossible)
+        var own = OwnStack.All.SingleOrDefault(own => own.Scenario.Name == only);
+        if (own?.Missing() is { } missing)
         {
-            results.AddRange(await RunAsync(new SmallDisk(), TimeSpan.Zero, seed, ScenarioList.FullDisk.Name));
+            await Console.Error.WriteLineAsync($"{only} {missing}.");
+            return 2;
+        }
+
+        var results = await RunAsync(own?.Make() ?? new TwoInstances(), duration, seed, only);
+        foreach (var another in OwnStack.All.Where(another => only is null && another.Missing() is null))
+        {
+            results.AddRange(await RunAsync(another.Make(), TimeSpan.Zero, seed, another.Scenario.Name));
         }
 
         return Sum(results, seed);
@@ -61,7 +67,8 @@ internal static class FaultRun
         var lost = results.Sum(result => result.Verdict.Lost.Count);
         var broken = results.Where(result => !result.Verdict.Holds).Select(result => result.Name).ToArray();
         var kinds = results.Select(result => result.Name).Distinct().Count();
-        var notProved = SmallDisk.IsPossible ? "" : "; not proved: full-disk, which needs root";
+        var notProved = string.Concat(
+            OwnStack.All.Select(own => own.Missing() is { } missing ? $"; not proved: {own.Scenario.Name}, which {missing}" : ""));
         var which = broken.Length == 0 ? "" : $"; broken: {string.Join(", ", broken)}";
         var reports = results.Sum(result => result.Verdict.Reports);
         var afterSilence = results.Sum(result => result.Verdict.AfterSilence);

@@ -43,7 +43,7 @@ internal sealed class ScenarioRun(FaultWorld world)
             injection.Notes.Add($"what moved last: {lastMoved}");
         }
 
-        var verdict = await new Reckoner(world, traffic, injection.MayStayUnrecorded).ReckonAsync();
+        var verdict = await new Reckoner(world, traffic, injection).ReckonAsync();
         faults.AddRange(left.IsQuiet ? [] : [$"not quiet after {QuietPatience.TotalMinutes:0} minutes: {left}"]);
         faults.AddRange(await Ledger.CheckAsync(world, await books.TotalAsync()));
         faults.AddRange(await AuditTrail.VerifyAsync(world));

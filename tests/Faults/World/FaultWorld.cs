@@ -25,6 +25,12 @@ internal sealed class FaultWorld(RunningStack stack) : IDisposable
 
     public GoogleControl Google => new(_http, Stack.Google);
 
+    /// <summary>The services' clocks, where they have their own.</summary>
+    public ServiceClocks Clocks => new(_http, (OwnClocks)stack);
+
+    /// <summary>e-Sight's name, where it has one.</summary>
+    public NamedESight ESightName => (NamedESight)stack;
+
     public static string Meter(int number) => $"LU_{Site}_Elec_{number % Meters}";
 
     public static string ChainMeter(int number) => $"LU_{Site}_Chain_{number}";

@@ -32,6 +32,9 @@ public class RunningStack : IAsyncLifetime
     /// <summary>Settings that the services are given beside the stack's own; none unless a derived fixture says otherwise.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
+    /// <summary>A command that runs the launcher's in surroundings of its own; none unless a derived fixture says otherwise.</summary>
+    protected virtual IReadOnlyList<string> Surroundings => [];
+
     /// <summary>Whether retries, probes and anchors come sooner than the services' defaults say; so unless the pair is measured.</summary>
     protected virtual bool WaitsBriefly => true;
 
@@ -84,7 +87,8 @@ public class RunningStack : IAsyncLifetime
 
     private async Task RunLauncherAsync(params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Launcher, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] command = [.. Surroundings, "dotnet", Launcher, .. arguments];
+        var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Settings.Concat(WaitsBriefly ? BriefWaits : []))
         {
             // The launcher hands its environment down.
