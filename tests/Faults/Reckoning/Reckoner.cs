@@ -35,7 +35,9 @@ internal sealed class Reckoner(FaultWorld world, TrafficRun traffic, Injection i
         var turnedRound = FindOvertaking(posts);
         if (unrecorded > injection.MayStayUnrecorded || duplicates - afterSilence > unrecorded)
         {
-            _broken.Add($"{duplicates} duplicates, {afterSilence} of them after silence, {unrecorded} unrecorded; at most {injection.MayStayUnrecorded} may be unrecorded");
+            _broken.Add(
+                $"{duplicates} duplicates, {afterSilence} of them after silence, {unrecorded} unrecorded; "
+                + $"at most {injection.MayStayUnrecorded} may be unrecorded");
         }
 
         _broken.AddRange(traffic.Books.Wrong.Distinct().Take(5));
@@ -117,8 +119,9 @@ internal sealed class Reckoner(FaultWorld world, TrafficRun traffic, Injection i
         var corrections = traffic.Books.Messages.Values.Where(sent => sent.Push.Chain is not null).GroupBy(sent => sent.Push.Chain);
         foreach (var chain in corrections)
         {
-            var arrivals = chain.SelectMany(sent => posts[$"{sent.Push.MessageId}_{sent.SendId}"].Where(IsTaken)
-                .Select(line => (Sent: sent, line.ReceivedAt))).OrderBy(arrival => arrival.ReceivedAt).Select(arrival => arrival.Sent).ToList();
+            var arrivals = chain
+                .SelectMany(sent => posts[$"{sent.Push.MessageId}_{sent.SendId}"].Where(IsTaken).Select(line => (Sent: sent, line.ReceivedAt)))
+                .OrderBy(arrival => arrival.ReceivedAt).Select(arrival => arrival.Sent).ToList();
             foreach (var (first, second) in arrivals.Zip(arrivals.Skip(1)).Where(pair => pair.Second.Order < pair.First.Order))
             {
                 if (injection.SetsClocks && string.CompareOrdinal(second.SendId, first.SendId) > 0)
