@@ -13,7 +13,10 @@ internal sealed partial class ESightLists(
     private static readonly TimeSpan LeastBetweenReads = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private ESightCodes? _codes;
-    private DateTimeOffset _lastTry = DateTimeOffset.MinValue;
+
+    // Timestamps, not times of day: a clock that is set back keeps no list from being read again.
+    private long? _lastTry;
+    private long _lastRead;
     private bool _lastFailed;
 
     /// <summary>When the lists were read that are held; null before the first.</summary>
@@ -26,7 +29,7 @@ internal sealed partial class ESightLists(
     public async Task<ReasonCode?> MissingAsync(string siteCode, string meter, CancellationToken cancellationToken)
     {
         var codes = _codes;
-        var old = codes is null || timeProvider.GetUtcNow() - codes.ReadAt > TimeSpan.FromSeconds(options.Value.ListSeconds);
+        var old = codes is null || timeProvider.GetElapsedTime(_lastRead) > TimeSpan.FromSeconds(options.Value.ListSeconds);
         if (old || Missing(codes!, siteCode, meter) is not null)
         {
             codes = await RefreshAsync(cancellationToken);
@@ -48,15 +51,15 @@ internal sealed partial class ESightLists(
         try
         {
             // Whoever waited for the read before takes what it brought.
-            var now = timeProvider.GetUtcNow();
-            if (now - _lastTry < LeastBetweenReads)
+            if (_lastTry is { } before && timeProvider.GetElapsedTime(before) < LeastBetweenReads)
             {
                 return _lastFailed ? null : _codes;
             }
 
+            var now = timeProvider.GetTimestamp();
             (_lastTry, _lastFailed) = (now, true);
             _codes = await reader.ReadAsync(cancellationToken);
-            _lastFailed = false;
+            (_lastRead, _lastFailed) = (now, false);
             return _codes;
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or OperationCanceledException)
