@@ -32,12 +32,14 @@ internal sealed class LoginThrottle(Database database, IOptions<AuthOptions> opt
     /// <summary>Who the attempt names, null for nobody, and how it stands, in one round trip.</summary>
     public async Task<(UserRow? User, ThrottleState State)> ReadWithUserAsync(Attempt attempt, CancellationToken cancellationToken)
     {
+        var who = attempt.Subjects;
         await using var connection = await database.OpenAsync(cancellationToken);
-        var parameters = ParametersOf(attempt.Subjects);
+        var parameters = ParametersOf(who);
         parameters.Add("name", attempt.Name.Value);
         await using var results = await connection.QueryMultipleAsync(
             new CommandDefinition($"{UserStore.SelectByName}; {ReadState}", parameters, cancellationToken: cancellationToken));
-        return (await results.ReadSingleOrDefaultAsync<UserRow>(), StateOf(attempt.Subjects, (await results.ReadAsync<StateRow>()).AsList()));
+        var user = await results.ReadSingleOrDefaultAsync<UserRow>();
+        return (user, StateOf(who, (await results.ReadAsync<StateRow>()).AsList()));
     }
 
     /// <summary>Whether the attempt has to wait, and what a success would have to reset.</summary>

@@ -20,7 +20,7 @@ internal sealed class OwnPassword(
                 await RecordRefusalAsync(actor, "Throttled", cancellationToken);
                 return new OwnPasswordOutcome.TooMany(throttled.Wait);
             case PasswordOutcome.Right { User: var user, State: var state }
-                when await ReplaceAsync(actor, user, attempt, wanted, state, cancellationToken):
+                when user.Id == actor.User.UserId && await ReplaceAsync(actor, user, attempt, wanted, state, cancellationToken):
                 return new OwnPasswordOutcome.Changed();
             default:
                 await RecordRefusalAsync(actor, "WrongPassword", cancellationToken);
