@@ -115,9 +115,7 @@ internal sealed class ClaimStore(Database database, IOptions<DeliveryOptions> op
         foreach (var candidate in candidates.OrderBy(candidate => candidate.Id, BytesInOrder))
         {
             var mustWait = ahead[candidate.GatewayHash].Any(place => IsAhead(place.MessageId, place.FirstAt, place.LastAt, candidate))
-                || claimed.Exists(
-                    other => other.GatewayHash == candidate.GatewayHash && IsAhead(other.Id, other.FirstAt, other.LastAt, candidate))
-                || held.Exists(
+                || claimed.Concat(held).Any(
                     other => other.GatewayHash == candidate.GatewayHash && IsAhead(other.Id, other.FirstAt, other.LastAt, candidate));
             (mustWait ? held : claimed).Add(candidate);
         }
