@@ -48,6 +48,32 @@ public sealed class BatchQueueTests
     }
 
     [Fact]
+    public async Task What_was_submitted_together_stays_together_however_large_a_batch_gets()
+    {
+        var gate = new TaskCompletionSource();
+        var batches = new List<int[]>();
+        await using var queue = new BatchQueue<int, int>(new BatchQueueOptions(1, 3, 10), async items =>
+        {
+            batches.Add([.. items]);
+            await gate.Task;
+            return [.. items.Select(item => item * 2)];
+        });
+
+        Assert.True(queue.TrySubmit(1, out var first));
+        await WaitUntilAsync(() => batches.Count == 1);
+        Assert.True(queue.TrySubmit(2, out _));
+        Assert.True(queue.TrySubmitTogether([3, 4, 5, 6], out var together));
+        Assert.True(queue.TrySubmitTogether([7, 8, 9], out var others));
+        Assert.False(queue.TrySubmitTogether([10, 11, 12], out _));
+        gate.SetResult();
+
+        Assert.Equal(2, await first);
+        int[][] doubled = [await together, await others];
+        Assert.Equal([[6, 8, 10, 12], [14, 16, 18]], doubled);
+        Assert.Equal([[1], [2], [3, 4, 5, 6], [7, 8, 9]], batches);
+    }
+
+    [Fact]
     public async Task A_fault_reaches_everybody_of_its_batch_and_nobody_else()
     {
         await using var queue = new BatchQueue<int, int>(
