@@ -12,7 +12,7 @@ internal sealed class AcceptOptions
     [Range(1, 16)]
     public int Workers { get; set; } = 2;
 
-    /// <summary>Messages in one commit at most; 256 by default.</summary>
+    /// <summary>Messages of several requests in one commit at most; 256 by default. Those of one request stay together.</summary>
     [Range(1, 1000)]
     public int BatchMessages { get; set; } = 256;
 

@@ -22,20 +22,20 @@ internal sealed class AcceptQueue : IAsyncDisposable
         _queue = new(new BatchQueueOptions(limits.Workers, limits.BatchMessages, limits.QueueMessages), CommitAsync);
     }
 
-    /// <summary>Commits a message together with those that wait beside it.</summary>
+    /// <summary>Commits messages of one sender, in one transaction and in their order, together with those that wait beside them.</summary>
     /// <exception cref="EnergyLoad.Hosting.UnavailableException">The database does not answer.</exception>
-    public async Task<AcceptOutcome> AcceptAsync(NewMessage message)
+    public async Task<IReadOnlyList<AcceptOutcome>> AcceptAsync(string sender, IReadOnlyList<NewMessage> messages)
     {
         try
         {
-            return _waiting.AddOrUpdate(message.Sender, 1, (_, count) => count + 1) <= _limitPerSender
-                && _queue.TrySubmit(message, out var outcome)
-                ? await outcome
-                : new AcceptOutcome.Overloaded();
+            return _waiting.AddOrUpdate(sender, messages.Count, (_, count) => count + messages.Count) <= _limitPerSender
+                && _queue.TrySubmitTogether(messages, out var outcomes)
+                ? await outcomes
+                : [.. Enumerable.Repeat(new AcceptOutcome.Overloaded(), messages.Count)];
         }
         finally
         {
-            _waiting.AddOrUpdate(message.Sender, 0, (_, count) => count - 1);
+            _waiting.AddOrUpdate(sender, 0, (_, count) => count - messages.Count);
         }
     }
 

@@ -30,27 +30,48 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
     /// <exception cref="EnergyLoad.Hosting.UnavailableException">The database did not answer: nothing, or everything, was committed.</exception>
     public async Task<IReadOnlyList<AcceptOutcome>> CommitAsync(IReadOnlyList<NewMessage> messages)
     {
+        var firsts = new Dictionary<(string Sender, string MessageKey), int>(messages.Count);
+        for (var i = 0; i < messages.Count; i++)
+        {
+            firsts.TryAdd(messages[i].Key, i);
+        }
+
         // The first of equal keys is written, in the order of the keys, so that two batches never wait for each other in a circle.
-        var rows = messages.DistinctBy(message => message.Key).OrderBy(message => message.Sender, StringComparer.Ordinal)
-            .ThenBy(message => message.Message.MessageId, StringComparer.Ordinal).ToArray();
-        var committed = new Dictionary<(string Sender, string MessageKey), AcceptOutcome>(rows.Length);
-        foreach (var chunk in ChunksOf(rows))
+        var rows = firsts.Values.ToArray();
+        Array.Sort(rows, (one, other) => CompareKeys(messages[one].Key, messages[other].Key));
+        var outcomes = new AcceptOutcome[messages.Count];
+
+        // The ids follow the order of arrival, which is the order of delivery.
+        var now = timeProvider.GetUtcNow();
+        var ids = SendId.Batch(now, messages.Count);
+        foreach (var chunk in ChunksOf(rows, messages))
         {
             // One row that cannot be written shall fail alone.
-            var outcomes = await Bisection.RunAsync(chunk, part => database.InTransactionAsync(
-                (transaction, token) => WriteAsync(transaction, [.. part], token), CancellationToken.None));
+            var committed = await Bisection.RunAsync(chunk, part =>
+            {
+                var (written, theirIds) = (part.Select(row => messages[row]).ToArray(), part.Select(row => ids[row]).ToArray());
+                return database.InTransactionAsync(
+                    (transaction, token) => WriteAsync(transaction, written, theirIds, now, token), CancellationToken.None);
+            });
             for (var i = 0; i < chunk.Length; i++)
             {
-                committed[chunk[i].Key] = OutcomeOf(outcomes[i]);
+                outcomes[chunk[i]] = OutcomeOf(committed[i]);
             }
         }
 
-        var first = new HashSet<(string Sender, string MessageKey)>();
-        var hashes = rows.ToDictionary(row => row.Key, row => row.BodyHash);
-        return [.. messages.Select(message => first.Add(message.Key)
-            ? committed[message.Key]
-            : Repeat(committed[message.Key], message.BodyHash, hashes[message.Key]))];
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            var first = firsts[messages[i].Key];
+            outcomes[i] = first == i ? outcomes[i] : Repeat(outcomes[first], messages[i].BodyHash, messages[first].BodyHash);
+        }
+
+        return outcomes;
     }
+
+    private static int CompareKeys((string Sender, string MessageKey) one, (string Sender, string MessageKey) other) =>
+        string.CompareOrdinal(one.Sender, other.Sender) is var bySender and not 0
+            ? bySender
+            : string.CompareOrdinal(one.MessageKey, other.MessageKey);
 
     private static AcceptOutcome Repeat(AcceptOutcome first, byte[] hash, byte[] firstHash) => first switch
     {
@@ -66,29 +87,28 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
         ? new AcceptOutcome.Duplicate(id)
         : new AcceptOutcome.Conflict(id) { KeptHash = kept };
 
-    private static IEnumerable<NewMessage[]> ChunksOf(NewMessage[] rows)
+    private static IEnumerable<int[]> ChunksOf(int[] rows, IReadOnlyList<NewMessage> messages)
     {
         var start = 0;
         var bytes = 0;
         for (var i = 0; i < rows.Length; i++)
         {
-            if (i > start && bytes + rows[i].Message.Body.Length > ChunkBytes)
+            var length = messages[rows[i]].Message.Body.Length;
+            if (i > start && bytes + length > ChunkBytes)
             {
                 yield return rows[start..i];
                 (start, bytes) = (i, 0);
             }
 
-            bytes += rows[i].Message.Body.Length;
+            bytes += length;
         }
 
         yield return rows[start..];
     }
 
-    private async Task<IReadOnlyList<AcceptOutcome>> WriteAsync(
-        DbTransaction transaction, NewMessage[] rows, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<AcceptOutcome>> WriteAsync(
+        DbTransaction transaction, NewMessage[] rows, SendId[] ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = timeProvider.GetUtcNow();
-        var ids = SendId.Batch(now, rows.Length);
         var written = await InsertAsync(transaction, rows, ids, now, cancellationToken);
         var found = written == rows.Length ? null : await FindAsync(transaction, rows, cancellationToken);
         AcceptOutcome[] outcomes = [.. rows.Select((row, i) =>

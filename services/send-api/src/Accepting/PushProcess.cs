@@ -93,8 +93,14 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
     };
 
     /// <summary>Takes one valid message to the commit.</summary>
-    public Task<AcceptOutcome> AcceptAsync(string sender, MessageReading.Valid valid) =>
-        queue.AcceptAsync(new NewMessage(sender, valid.Message, SHA256.HashData(valid.Message.Body.Span), Activity.Current?.Id));
+    public async Task<AcceptOutcome> AcceptAsync(string sender, MessageReading.Valid valid) => (await AcceptAsync(sender, [valid]))[0];
+
+    private Task<IReadOnlyList<AcceptOutcome>> AcceptAsync(string sender, IReadOnlyList<MessageReading.Valid> messages)
+    {
+        var trace = Activity.Current?.Id;
+        return queue.AcceptAsync(
+            sender, [.. messages.Select(valid => new NewMessage(sender, valid.Message, SHA256.HashData(valid.Message.Body.Span), trace))]);
+    }
 
     private IResult ToResult(MessageReading.Valid valid, AcceptOutcome outcome)
     {
@@ -124,39 +130,50 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
     private static SendResult ResultOf(MessageReading.Valid valid, SendId id, bool duplicate) =>
         new(id.ToString(), valid.Message.MessageId, AcceptedState, duplicate, valid.Warnings);
 
-    /// <summary>Takes the items side by side; of those under one messageId the first goes first.</summary>
+    /// <summary>Takes what is valid to one commit; of those under one messageId the first goes first.</summary>
     private async Task<SendResultItem[]> TakeItemsAsync(string sender, IReadOnlyList<MessageReading?> readings)
     {
         var items = new SendResultItem[readings.Count];
-        var groups = Enumerable.Range(0, readings.Count)
-            .GroupBy(
-                index => readings[index] is MessageReading.Valid valid ? valid.Message.MessageId : $"#{index}", StringComparer.Ordinal);
-        await Task.WhenAll(groups.Select(async group =>
+        var valid = new List<MessageReading.Valid>(readings.Count);
+        var places = new List<int>(readings.Count);
+        for (var index = 0; index < items.Length; index++)
         {
-            foreach (var index in group)
+            if (readings[index] is MessageReading.Valid message)
             {
-                items[index] = await TakeItemAsync(sender, index, readings[index]);
+                valid.Add(message);
+                places.Add(index);
             }
-        }));
+            else
+            {
+                items[index] = RefusedItem(index, readings[index]);
+            }
+        }
+
+        await TakeItemsAsync(sender, valid, places, items);
         return items;
     }
 
-    private async Task<SendResultItem> TakeItemAsync(string sender, int index, MessageReading? reading)
+    private async Task TakeItemsAsync(string sender, List<MessageReading.Valid> valid, List<int> places, SendResultItem[] items)
     {
-        if (reading is not MessageReading.Valid valid)
-        {
-            var status = reading is null ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity;
-            return Refused(index, status, [.. ErrorsOf(reading, "")]);
-        }
-
         try
         {
-            return ToItem(index, valid, await AcceptAsync(sender, valid));
+            var outcomes = valid.Count == 0 ? [] : await AcceptAsync(sender, valid);
+            for (var i = 0; i < outcomes.Count; i++)
+            {
+                items[places[i]] = ToItem(places[i], valid[i], outcomes[i]);
+            }
         }
         catch (UnavailableException)
         {
-            return Refused(index, StatusCodes.Status503ServiceUnavailable, [new("", ProblemTypes.Unavailable.Code, "Push it again.")]);
+            places.ForEach(index => items[index] =
+                Refused(index, StatusCodes.Status503ServiceUnavailable, [new("", ProblemTypes.Unavailable.Code, "Push it again.")]));
         }
+    }
+
+    private SendResultItem RefusedItem(int index, MessageReading? reading)
+    {
+        var status = reading is null ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity;
+        return Refused(index, status, [.. ErrorsOf(reading, "")]);
     }
 
     private SendResultItem ToItem(int index, MessageReading.Valid valid, AcceptOutcome outcome)

@@ -6,6 +6,8 @@ namespace EnergyLoad.SendApi.Accepting;
 /// <summary>The UUIDv7 that names one accepted message; ids of one process grow in the order of acceptance.</summary>
 internal readonly record struct SendId(Guid Value)
 {
+    private const int IdBytes = 16;
+
     public static SendId FromBytes(byte[] bytes) => new(new Guid(bytes, bigEndian: true));
 
     public static bool TryParse(string? text, out SendId id)
@@ -20,18 +22,17 @@ internal readonly record struct SendId(Guid Value)
     public override string ToString() => Value.ToString("D");
 
     /// <summary>The smallest id of an instant: the lower edge of a range scan.</summary>
-    public static SendId FloorOf(DateTimeOffset instant) => Make(instant.ToUnixTimeMilliseconds(), 0, new byte[16]);
+    public static SendId FloorOf(DateTimeOffset instant) => Make(instant.ToUnixTimeMilliseconds(), 0, new byte[IdBytes]);
 
     /// <summary>Ids for a batch, strictly growing: RFC 9562 method 1, with rand_a as a counter within the millisecond.</summary>
     public static SendId[] Batch(DateTimeOffset now, int count)
     {
-        Span<byte> random = stackalloc byte[16];
+        var random = RandomNumberGenerator.GetBytes(IdBytes * count);
         var ids = new SendId[count];
         for (var i = 0; i < count; i++)
         {
-            RandomNumberGenerator.Fill(random);
             var (milliseconds, counter) = Sequence.Next(now.ToUnixTimeMilliseconds());
-            ids[i] = Make(milliseconds, counter, random);
+            ids[i] = Make(milliseconds, counter, random.AsSpan(IdBytes * i, IdBytes));
         }
 
         return ids;
@@ -39,7 +40,7 @@ internal readonly record struct SendId(Guid Value)
 
     private static SendId Make(long milliseconds, int counter, ReadOnlySpan<byte> random)
     {
-        Span<byte> bytes = stackalloc byte[16];
+        Span<byte> bytes = stackalloc byte[IdBytes];
         random.CopyTo(bytes);
         BinaryPrimitives.WriteInt64BigEndian(bytes, (milliseconds << 16) | 0x7000 | (long)counter);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
