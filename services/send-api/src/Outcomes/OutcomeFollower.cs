@@ -1,5 +1,6 @@
 using System.Data.Common;
 using EnergyLoad.Hosting;
+using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Outcomes.Publishing;
 using EnergyLoad.SendApi.Outcomes.Resending;
@@ -15,7 +16,7 @@ internal sealed partial class OutcomeFollower(
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Follows as long as the drain runs, and once more after it: what was committed before its end is found.</summary>
-    public async Task<T> FollowAsync<T>(Task<T> drain, CancellationToken cancellationToken)
+    public async Task<DrainEnd> FollowAsync(Task<DrainEnd> drain, CancellationToken cancellationToken)
     {
         while (!drain.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
@@ -30,10 +31,14 @@ internal sealed partial class OutcomeFollower(
             await Task.WhenAny(drain, Task.Delay(Every, timeProvider, cancellationToken));
         }
 
-        var result = await drain;
-        await ProjectAsync(SearchProjector.Overlap, wait: true, cancellationToken);
-        await LookBesideAsync(cancellationToken);
-        return result;
+        var end = await drain;
+        if (end != DrainEnd.LeftToAnother)
+        {
+            await ProjectAsync(SearchProjector.Overlap, wait: true, cancellationToken);
+            await LookBesideAsync(cancellationToken);
+        }
+
+        return end;
     }
 
     /// <summary>Does one batch of the resends that were asked for.</summary>

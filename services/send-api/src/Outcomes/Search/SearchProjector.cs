@@ -26,7 +26,13 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
     private const string LockCursor = "SELECT up_to, UTC_TIMESTAMP(6) AS now FROM search_cursor WHERE id = 1 FOR UPDATE";
     private const string LockFreeCursor = $"{LockCursor} SKIP LOCKED";
     private const string MoveCursor = "UPDATE search_cursor SET up_to = @upTo WHERE id = 1";
-    private const string NextMessages = "SELECT id FROM messages WHERE id > @after AND id <= @upTo ORDER BY id LIMIT @most";
+
+    private const string NextMessages = """
+        SELECT COUNT(*) AS found, MAX(id) AS last FROM (
+          SELECT id FROM messages WHERE id > @after AND id <= @upTo ORDER BY id LIMIT @most) following
+        """;
+
+    private const string Newest = "SELECT MAX(id) FROM messages";
 
     private const string Missing = """
         SELECT m.id FROM messages m LEFT JOIN message_search s ON s.id = m.id
@@ -56,15 +62,15 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
 
     private static byte[] First => new byte[16];
 
-    private static byte[] Last => [.. Enumerable.Repeat(byte.MaxValue, 16)];
-
     /// <summary>Brings the rows up to date.</summary>
     /// <param name="overlap">How far back late messages are looked for.</param>
     /// <param name="wait">Whether to wait for another instance that is at it, or to leave the work to it.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
     public async Task RunAsync(TimeSpan overlap, bool wait, CancellationToken cancellationToken)
     {
-        await StepwiseAsync((transaction, after, token) => FollowAsync(transaction, after, wait, token), cancellationToken);
+        // Who waits wants all that there is, for no round follows soon; what is too new to be followed will be added once more then.
+        var newest = wait ? (await database.QueryAsync<byte[]?>(Newest, null, cancellationToken))[0] : null;
+        await StepwiseAsync((transaction, after, token) => FollowAsync(transaction, after, newest, wait, token), cancellationToken);
         if (wait || _lookedBack is not { } before || timeProvider.GetElapsedTime(before) >= LookBackEvery)
         {
             _lookedBack = timeProvider.GetTimestamp();
@@ -91,27 +97,28 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
         while (after is not null);
     }
 
-    private static async Task<byte[]?> FollowAsync(DbTransaction transaction, byte[]? after, bool wait, CancellationToken cancellationToken)
+    private static async Task<byte[]?> FollowAsync(
+        DbTransaction transaction, byte[]? after, byte[]? newest, bool wait, CancellationToken cancellationToken)
     {
         if (await LockAsync(transaction, wait, cancellationToken) is not { } cursor)
         {
             return null;
         }
 
-        // Who waits wants all that there is, for no round follows soon; it will be added once more then.
+        // Another instance may have gone further meanwhile.
         var settled = SendId.FloorOf(cursor.Now - CommitTime).ToBytes();
-        after ??= cursor.UpTo;
-        var ids = await transaction.QueryAsync<byte[]>(
-            NextMessages, new { after, upTo = wait ? Last : settled, most = AtOnce }, cancellationToken);
-        if (ids.Count == 0)
+        after = Later(after, cursor.UpTo);
+        var next = (await transaction.QueryAsync<IdRange>(
+            NextMessages, new { after, upTo = newest ?? settled, most = AtOnce }, cancellationToken))[0];
+        if (next.Last is not { } last)
         {
             return null;
         }
 
-        await SearchRows.AddAsync(transaction, after, ids[^1], cancellationToken);
-        var isAhead = ids[^1].AsSpan().SequenceCompareTo(settled) > 0;
-        await transaction.ExecuteAsync(MoveCursor, new { upTo = isAhead ? settled : ids[^1] }, cancellationToken);
-        return ids.Count == AtOnce ? ids[^1] : null;
+        await SearchRows.AddAsync(transaction, after, last, cancellationToken);
+        var followed = IsAfter(last, settled) ? settled : last;
+        await transaction.ExecuteAsync(MoveCursor, new { upTo = Later(followed, cursor.UpTo) }, cancellationToken);
+        return next.Found == AtOnce ? last : null;
     }
 
     private static async Task<byte[]?> AddLateAsync(
@@ -142,7 +149,7 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
 
         var after = _lookedAt[state];
         var pending =
-            (await transaction.QueryAsync<PendingRows>(LastPending, new { state, after, most = LookedAtAtOnce }, cancellationToken))[0];
+            (await transaction.QueryAsync<IdRange>(LastPending, new { state, after, most = LookedAtAtOnce }, cancellationToken))[0];
         var changed = await transaction.QueryAsync<ChangedRow>(
             Changed, new { state, after, last = pending.Last ?? after }, cancellationToken);
         foreach (var group in changed.Where(row => IsPending(row.State)).GroupBy(row => (row.State, row.Reason)))
@@ -160,6 +167,10 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
         _lookedAt[state] = pending.Found < LookedAtAtOnce ? First : pending.Last!;
     }
 
+    private static bool IsAfter(byte[] id, byte[] other) => id.AsSpan().SequenceCompareTo(other) > 0;
+
+    private static byte[] Later(byte[]? id, byte[] other) => id is not null && IsAfter(id, other) ? id : other;
+
     private static bool IsPending(MessageState state) => state is MessageState.Accepted or MessageState.Parked;
 
     private static async Task<Cursor?> LockAsync(DbTransaction transaction, bool wait, CancellationToken cancellationToken) =>
@@ -172,7 +183,7 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
         public required DateTimeOffset Now { get; init; }
     }
 
-    private sealed class PendingRows
+    private sealed class IdRange
     {
         public required long Found { get; init; }
 
