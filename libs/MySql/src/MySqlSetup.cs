@@ -10,7 +10,7 @@ namespace EnergyLoad.MySql;
 public static class MySqlSetup
 {
     /// <summary>
-    /// Adds <see cref="Database"/>, <see cref="Migrator"/> and the readiness check: ready means that every schema has the level that this
+    /// Adds <see cref="Database"/>, <see cref="DatabaseClock"/>, <see cref="Migrator"/> and the readiness check: ready means that every schema has the level that this
     /// code needs.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
@@ -23,6 +23,7 @@ public static class MySqlSetup
             "MySql:User and MySql:Password", DatabaseLogin.SecretName, Database.LoginOf);
         builder.Services.AddSingleton(services => new Database(
             services.GetRequiredService<IOptions<MySqlOptions>>().Value, services.GetRequiredService<IRotating<DatabaseLogin>>()));
+        builder.Services.AddSingleton<DatabaseClock>();
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddSingleton(AccountRole.Reader);
         builder.Services.AddSingleton<IReadOnlyList<MigrationSet>>(schemas);

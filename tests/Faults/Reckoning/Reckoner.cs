@@ -32,7 +32,7 @@ internal sealed class Reckoner(FaultWorld world, TrafficRun traffic, Injection i
             unrecorded += Math.Max(0, seen.Count(IsJudged) - (row.Attempts - row.Unreached));
         }
 
-        var turnedRound = FindOvertaking(posts);
+        FindOvertaking(posts);
         if (unrecorded > injection.MayStayUnrecorded || duplicates - afterSilence > unrecorded)
         {
             _broken.Add(
@@ -50,7 +50,6 @@ internal sealed class Reckoner(FaultWorld world, TrafficRun traffic, Injection i
             Duplicates = duplicates,
             AfterSilence = afterSilence,
             Unrecorded = unrecorded,
-            TurnedRound = turnedRound,
             Lost = _lost,
             Broken = _broken,
         };
@@ -109,32 +108,17 @@ internal sealed class Reckoner(FaultWorld world, TrafficRun traffic, Injection i
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
     }
 
-    /// <summary>
-    /// A correction that e-Sight has seen is never followed by what it corrects; but where clocks are set, two pushes through two instances
-    /// may get ids in the other order, and that of the ids counts.
-    /// </summary>
-    private int FindOvertaking(ILookup<string, BookLine> posts)
+    /// <summary>A correction that e-Sight has seen is never followed by what it corrects.</summary>
+    private void FindOvertaking(ILookup<string, BookLine> posts)
     {
-        var turnedRound = 0;
         var corrections = traffic.Books.Messages.Values.Where(sent => sent.Push.Chain is not null).GroupBy(sent => sent.Push.Chain);
         foreach (var chain in corrections)
         {
             var arrivals = chain
                 .SelectMany(sent => posts[$"{sent.Push.MessageId}_{sent.SendId}"].Where(IsTaken).Select(line => (Sent: sent, line.ReceivedAt)))
                 .OrderBy(arrival => arrival.ReceivedAt).Select(arrival => arrival.Sent).ToList();
-            foreach (var (first, second) in arrivals.Zip(arrivals.Skip(1)).Where(pair => pair.Second.Order < pair.First.Order))
-            {
-                if (injection.SetsClocks && string.CompareOrdinal(second.SendId, first.SendId) > 0)
-                {
-                    turnedRound++;
-                }
-                else
-                {
-                    _broken.Add($"{second.Push.MessageId} reached e-Sight after {first.Push.MessageId}, which corrects it");
-                }
-            }
+            _broken.AddRange(arrivals.Zip(arrivals.Skip(1)).Where(pair => pair.Second.Order < pair.First.Order)
+                .Select(pair => $"{pair.Second.Push.MessageId} reached e-Sight after {pair.First.Push.MessageId}, which corrects it"));
         }
-
-        return turnedRound;
     }
 }

@@ -21,9 +21,6 @@ internal sealed record Verdict
     /// <summary>POSTs that e-Sight has in its books and we do not.</summary>
     public required int Unrecorded { get; init; }
 
-    /// <summary>Corrections that e-Sight took before what they correct, by the order of ids that two clocks had made.</summary>
-    public required int TurnedRound { get; init; }
-
     /// <summary>Accepted messages and kept reports that are nowhere; must be empty.</summary>
     public required IReadOnlyList<string> Lost { get; init; }
 

@@ -18,7 +18,6 @@ internal sealed record ScenarioResult(
         [
             string.Create(CultureInfo.InvariantCulture, $"accepted {Verdict.Accepted,5} ({states}), reports {Verdict.Reports,3}"),
             $"lost {Verdict.Lost.Count}, duplicates {Verdict.Duplicates} ({Verdict.AfterSilence} after silence)",
-            .. Verdict.TurnedRound == 0 ? (string[])[] : [$"turned round by the clocks {Verdict.TurnedRound}"],
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"quiet after {Quiet.TotalSeconds:0.0} s{string.Concat(Notes.Select(note => $"; {note}"))}; {Statuses}"),

@@ -14,7 +14,6 @@ internal static class ClockFaults
     /// </summary>
     public static async Task StepAsync(Injection injection)
     {
-        injection.SetsClocks = true;
         var (clocks, random) = (injection.World.Clocks, injection.Random);
         Uri[] services = [.. clocks.Services, .. clocks.Services];
         random.Shuffle(services);

@@ -22,9 +22,6 @@ internal sealed class Injection(FaultWorld world, TrafficRun traffic, Random ran
     /// </summary>
     public int MayStayUnrecorded { get; private set; }
 
-    /// <summary>Whether the services' clocks are set, and with them the ids by which messages are put in order.</summary>
-    public bool SetsClocks { get; set; }
-
     /// <summary>What proves that the fault took place.</summary>
     public List<string> Notes { get; } = [];
 

@@ -8,7 +8,7 @@ using EnergyLoad.MySql;
 namespace EnergyLoad.SendApi.Accepting;
 
 /// <summary>Commits messages in groups: one multi-row INSERT and one commit for all who wait.</summary>
-internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
+internal sealed class AcceptStore(Database database, DatabaseClock clock)
 {
     // A statement must fit into the server's max_allowed_packet, with every byte of a body escaped.
     private const int ChunkBytes = 4 * 1024 * 1024;
@@ -41,8 +41,8 @@ internal sealed class AcceptStore(Database database, TimeProvider timeProvider)
         Array.Sort(rows, (one, other) => CompareKeys(messages[one].Key, messages[other].Key));
         var outcomes = new AcceptOutcome[messages.Count];
 
-        // The ids follow the order of arrival, which is the order of delivery.
-        var now = timeProvider.GetUtcNow();
+        // The ids follow the order of arrival, which is the order of delivery, over all instances.
+        var now = await clock.GetNowAsync(CancellationToken.None);
         var ids = SendId.Batch(now, messages.Count);
         foreach (var chunk in ChunksOf(rows, messages))
         {

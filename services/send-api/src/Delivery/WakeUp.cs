@@ -7,7 +7,8 @@ namespace EnergyLoad.SendApi.Delivery;
 
 /// <summary>Sets the alarm clock: a Cloud Tasks task that says "drain now" and nothing else.</summary>
 internal sealed partial class WakeUp(
-    Drain drain, CloudTasksQueue tasks, IOptions<DeliveryOptions> options, TimeProvider timeProvider, ILogger<WakeUp> logger)
+    Drain drain, CloudTasksQueue tasks, DatabaseClock clock, IOptions<DeliveryOptions> options, TimeProvider timeProvider,
+    ILogger<WakeUp> logger)
     : IHostedService
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
@@ -34,8 +35,8 @@ internal sealed partial class WakeUp(
     /// <param name="path">The route.</param>
     /// <param name="delay">How much later; null or zero for at once.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task SetAsync(string path, TimeSpan? delay, CancellationToken cancellationToken) =>
-        SetAsync(path, delay > TimeSpan.Zero ? timeProvider.GetUtcNow() + delay : null, name: null, cancellationToken);
+    public async Task SetAsync(string path, TimeSpan? delay, CancellationToken cancellationToken) => await SetAsync(
+        path, delay > TimeSpan.Zero ? await clock.GetNowAsync(cancellationToken) + delay : null, name: null, cancellationToken);
 
     /// <summary>Has one of the service's internal routes called; of those who ask under one name, one is heard.</summary>
     /// <param name="path">The route.</param>

@@ -8,7 +8,7 @@ using EnergyLoad.SendApi.Outcomes.Search;
 namespace EnergyLoad.SendApi.Outcomes.Resending;
 
 /// <summary>Sends only the rejected readings of a message, as a message of their own.</summary>
-internal sealed class PartialResend(TimeProvider timeProvider)
+internal sealed class PartialResend(DatabaseClock clock, TimeProvider timeProvider)
 {
     private const string RejectedReadings =
         "SELECT DISTINCT reading FROM reading_errors WHERE message_id = @id AND cycle = @cycle AND reading >= 0";
@@ -54,7 +54,7 @@ internal sealed class PartialResend(TimeProvider timeProvider)
     public async Task<byte[]> InsertAsync(
         DbTransaction transaction, ResendableMessage message, RejectedPart part, CancellationToken cancellationToken)
     {
-        var now = timeProvider.GetUtcNow();
+        var now = await clock.GetNowAsync(cancellationToken);
         var ids = SendId.Batch(now, 2);
         var newId = ids[0].ToBytes();
         var parameters = new

@@ -6,14 +6,13 @@ namespace EnergyLoad.SendApi.Outcomes.Search;
 
 /// <summary>
 /// Follows the messages by id and writes the rows that searches read, behind the accept path.
-/// An id is made from an instance's clock before the commit that makes it visible, so a message can appear under a smaller id than
-/// one that was followed before. Hence the cursor stays behind the database's time by what a commit takes, and each second the ids of
-/// the last seconds are looked at again for what is missing all the same; the sweep looks back further, for an instance whose clock
-/// was wrong or that committed very late. Adding twice is harmless.
+/// An id is made before the commit that makes it visible, so a message can appear under a smaller id than one that was followed before.
+/// Hence the cursor stays behind the database's time by what a commit takes, and each second the ids of the last seconds are looked at
+/// again for what is missing all the same; the sweep looks back further, for what was committed very late. Adding twice is harmless.
 /// </summary>
 internal sealed class SearchProjector(Database database, TimeProvider timeProvider)
 {
-    public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(3);
     public static readonly TimeSpan SweepOverlap = TimeSpan.FromMinutes(10);
 
     // Together with the pause between two rounds it keeps the lag of a late message, or of a changed one, under 2 s.
