@@ -15,10 +15,10 @@ internal static class Measurements
     [
         ("login", MeasureLoginAsync), ("visible", MeasureVisibleAsync), ("delivery", DeliveryBench.MeasureAsync),
         ("accept", MeasureAcceptAsync), ("lines", MeasureLinesAsync), ("flat", FlatCost.MeasureAsync),
+        ("start", StartUp.MeasureAsync),
 
         // Its archive goes on for minutes after its answers.
-        ("reports", MeasureReportsAsync),
-        ("memory", MeasureMemoryAsync), ("start", StartUp.MeasureAsync),
+        ("reports", MeasureReportsAsync), ("memory", MeasureMemoryAsync),
     ];
 
     private static async Task<IReadOnlyList<Figure>> MeasureLoginAsync(StackDescription stack)
@@ -39,7 +39,8 @@ internal static class Measurements
         await ESightControl.HoldBackAsync(stack);
         var direct = await Direct.ToSendApiAsync(stack, "sender");
         var (ours, floor) = await RaceAsync(
-            stack, Connections, ("send-api", stack.Pids.SendApi[0]), n => Bodies.Json(Bodies.Message(n)), content => direct.Post("/api/v1/service/send", content), 202);
+            stack, Connections, ("send-api", stack.Pids.SendApi[0]), n => Bodies.Json(Bodies.Message(n)),
+            content => direct.Post("/api/v1/service/send", content), 202);
         return
         [
             Figure.OfFloor("accept, one 600-byte message a request", "requests/s", ours.PerSecond, floor.PerSecond, 0.7),
@@ -52,11 +53,13 @@ internal static class Measurements
         await ESightControl.HoldBackAsync(stack);
         var direct = await Direct.ToSendApiAsync(stack, "sender");
         var (ours, floor) = await RaceAsync(
-            stack, 4, ("send-api", stack.Pids.SendApi[0]), n => Bodies.Ndjson(Bodies.Lines(1_000_000 + n)), content => direct.Post("/api/v1/service/send", content), 202);
+            stack, 4, ("send-api", stack.Pids.SendApi[0]), n => Bodies.Ndjson(Bodies.Lines(1_000_000 + n)),
+            content => direct.Post("/api/v1/service/send", content), 202);
         return
         [
             Figure.OfFloor(
-                $"accept, NDJSON of {Bodies.LinesAtOnce}", "messages/s", ours.PerSecond * Bodies.LinesAtOnce, floor.PerSecond * Bodies.LinesAtOnce, 0.5),
+                $"accept, NDJSON of {Bodies.LinesAtOnce}", "messages/s", ours.PerSecond * Bodies.LinesAtOnce,
+                floor.PerSecond * Bodies.LinesAtOnce, 0.5),
         ];
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using EnergyLoad.Hosting;
 
@@ -23,7 +24,14 @@ public sealed class DatabaseClock(Database database, TimeProvider timeProvider)
     {
         if (_last is not { } last || timeProvider.GetElapsedTime(last.Timestamp) > ReadEvery)
         {
-            _last = last = await ReadAsync(cancellationToken);
+            try
+            {
+                _last = last = await ReadAsync(cancellationToken);
+            }
+            catch (DbException exception)
+            {
+                throw new UnavailableException("The database's time cannot be read.", exception);
+            }
         }
 
         return last.Time + timeProvider.GetElapsedTime(last.Timestamp);

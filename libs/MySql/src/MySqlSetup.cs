@@ -10,8 +10,8 @@ namespace EnergyLoad.MySql;
 public static class MySqlSetup
 {
     /// <summary>
-    /// Adds <see cref="Database"/>, <see cref="DatabaseClock"/>, <see cref="Migrator"/> and the readiness check: ready means that every schema has the level that this
-    /// code needs.
+    /// Adds <see cref="Database"/>, <see cref="DatabaseClock"/>, <see cref="Migrator"/> and the readiness check: ready means that every
+    /// schema has the level that this code needs.
     /// </summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="schemas">The schemas that the service works on.</param>

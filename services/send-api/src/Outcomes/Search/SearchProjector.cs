@@ -28,7 +28,7 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
 
     private const string NextMessages = """
         SELECT COUNT(*) AS found, MAX(id) AS last FROM (
-          SELECT id FROM messages WHERE id > @after AND id <= @upTo ORDER BY id LIMIT @most) following
+          SELECT id FROM messages WHERE id > @after AND id <= @upTo ORDER BY id LIMIT @most) followed
         """;
 
     private const string Newest = "SELECT MAX(id) FROM messages";
