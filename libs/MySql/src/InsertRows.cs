@@ -114,7 +114,7 @@ public sealed class InsertRows
         ArgumentNullException.ThrowIfNull(transaction);
         await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = _sql.Append(')').Append(EndToken).Append(ending).ToString();
+        command.CommandText = End(ending);
         for (var i = 0; i < _bodies.Count; i++)
         {
             var parameter = command.CreateParameter();
@@ -137,8 +137,10 @@ public sealed class InsertRows
             throw new InvalidOperationException("A row with a body has a statement of its own.");
         }
 
-        transaction.ExecuteAtCommit(_sql.Append(')').Append(EndToken).Append(ending).ToString(), whenRefused);
+        transaction.ExecuteAtCommit(End(ending), whenRefused);
     }
+
+    private string End(string? ending) => _sql.Append(')').Append(EndToken).Append(ending).ToString();
 
     private InsertRows AddWord(string word)
     {
