@@ -46,6 +46,23 @@ apt_install() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 "${names[@]}"
 }
 
+# The driver of production, or the one that restores everywhere where the feed lacks it; asked once.
+choose_driver() {
+  local log=artifacts/driver.log
+  if [[ -z ${MySqlDriver:-} && ! -f artifacts/driver ]]; then
+    if dotnet restore libs/MySql/src </dev/null >"$log" 2>&1; then
+      echo MySqlConnector >artifacts/driver
+    elif grep -q 'NU110[1-3].*MySqlConnector' "$log"; then
+      say 'MySqlConnector cannot be had here: building with MySql.Data, which is slower and is never shipped.'
+      echo MySql.Data >artifacts/driver
+    else
+      grep -E 'error' "$log" | sort -u | head -n 20 >&2
+      fail "The packages cannot be restored; see $log."
+    fi
+  fi
+  export MySqlDriver=${MySqlDriver:-$(<artifacts/driver)}
+}
+
 # build WHAT STAMP FOLDER…: builds a solution (filter) unless the last build is younger than every file in the folders.
 build() {
   local what=$1 stamp=artifacts/$2.stamp log=artifacts/$2.log variant=${MySqlDriver:-}/${MySqlConnectorVersion:-}
@@ -87,6 +104,7 @@ prepare() {
   exec {PREPARE_LOCK}>artifacts/prepare.lock
   flock "$PREPARE_LOCK"
   install_packages
+  choose_driver
 }
 
 prepared() { exec {PREPARE_LOCK}>&-; }

@@ -2,22 +2,24 @@ namespace EnergyLoad.MySql;
 
 /// <summary>
 /// Shares one piece of work among all who wait at that moment: a group commit, or one read for many requests.
-/// An item is only ever part of work that starts after it was submitted. Each worker has a thread of its own: a driver that blocks
-/// holds up no request, and the pool needs hardly more threads than the machine has processors.
+/// An item is only ever part of work that starts after it was submitted.
 /// </summary>
 /// <typeparam name="TItem">What is asked.</typeparam>
 /// <typeparam name="TResult">What comes back for each item.</typeparam>
 public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
 {
+    private readonly Lock _lock = new();
     private readonly Queue<Entry> _entries = new();
+    private readonly TaskCompletionSource _allAnswered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BatchQueueOptions _options;
     private readonly Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> _work;
-    private Task[] _workers = [];
     private int _waiting;
+    private int _unanswered;
+    private int _workers;
     private bool _isClosed;
 
-    /// <summary>Makes a queue; its workers start with the first item.</summary>
-    /// <param name="options">How many workers, how large a batch, how long a queue.</param>
+    /// <summary>Makes a queue; it does nothing until the first item comes.</summary>
+    /// <param name="options">How many batches at once, how large, how long a queue.</param>
     /// <param name="work">Does a batch; the results are in the order of the items. What it throws reaches every item of the batch.</param>
     public BatchQueue(BatchQueueOptions options, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> work)
     {
@@ -30,7 +32,7 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
     {
         get
         {
-            lock (_entries)
+            lock (_lock)
             {
                 return _waiting;
             }
@@ -59,63 +61,73 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
         return TryEnqueue(entry);
     }
 
-    /// <summary>Takes no more items, finishes those that wait, and ends the workers.</summary>
+    /// <summary>Takes no more items, finishes those that wait, and returns when all are answered.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (_entries)
+        lock (_lock)
         {
             _isClosed = true;
-            Monitor.PulseAll(_entries);
+            if (_unanswered == 0)
+            {
+                return;
+            }
         }
 
-        await Task.WhenAll(_workers);
+        await _allAnswered.Task;
     }
 
     private bool TryEnqueue(Entry entry)
     {
-        lock (_entries)
+        lock (_lock)
         {
             if (_isClosed || _waiting + entry.Count > _options.Capacity)
             {
                 return false;
             }
 
-            if (_workers.Length == 0)
-            {
-                _workers = Start();
-            }
-
             _entries.Enqueue(entry);
             _waiting += entry.Count;
-            Monitor.Pulse(_entries);
-            return true;
-        }
-    }
-
-    private Task[] Start()
-    {
-        // The request that happens to come first must not lend its trace to all batches to come.
-        using var suppressed = ExecutionContext.SuppressFlow();
-        return [.. Enumerable.Range(0, _options.Workers).Select(_ =>
-            Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
-    }
-
-    private void Work()
-    {
-        while (Take() is { Count: > 0 } batch)
-        {
-            Do(batch);
-        }
-    }
-
-    /// <returns>Nothing when the queue is closed and empty.</returns>
-    private List<Entry> Take()
-    {
-        lock (_entries)
-        {
-            while (_entries.Count == 0 && !_isClosed)
+            _unanswered++;
+            if (_workers == _options.Workers || !IsWorthwhileBeside(_workers))
             {
-                Monitor.Wait(_entries);
+                return true;
+            }
+
+            _workers++;
+        }
+
+        // Without the caller's context: the request that happens to come first must not lend its trace to all batches to come.
+        ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.WorkAsync(), this, preferLocal: false);
+        return true;
+    }
+
+    /// <summary>
+    /// With nothing under way what waits is taken at once, however little. Beside a batch that is, few wait for its end: two small ones cost
+    /// twice what one does.
+    /// </summary>
+    private bool IsWorthwhileBeside(int others) => _waiting > 0 && (others == 0 || _waiting >= _options.WorthBeside);
+
+    private async Task WorkAsync()
+    {
+        while (Take() is { } batch)
+        {
+            var answers = await DoAsync(batch);
+
+            // Who was answered goes on here, one after the other, while this worker sees to the next batch.
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static ended => ended.Queue.Answer(ended.Batch, ended.Answers), (Queue: this, Batch: batch, Answers: answers), preferLocal: false);
+        }
+    }
+
+    /// <returns>Null when there is nothing to do; the worker has ended then.</returns>
+    private List<Entry>? Take()
+    {
+        lock (_lock)
+        {
+            if (!IsWorthwhileBeside(_workers - 1))
+            {
+                _workers--;
+                return null;
             }
 
             var batch = new List<Entry>();
@@ -131,13 +143,27 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
         }
     }
 
-    private void Do(List<Entry> batch)
+    private async Task<Task<IReadOnlyList<TResult>>> DoAsync(List<Entry> batch)
+    {
+        var items = new List<TItem>(batch.Sum(entry => entry.Count));
+        batch.ForEach(entry => entry.AddTo(items));
+        try
+        {
+            return Task.FromResult(await _work(items));
+        }
+#pragma warning disable CA1031 // A queue boundary: the fault belongs to those who wait for the batch.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Task.FromException<IReadOnlyList<TResult>>(exception);
+        }
+    }
+
+    private void Answer(List<Entry> batch, Task<IReadOnlyList<TResult>> answers)
     {
         try
         {
-            var items = new List<TItem>(batch.Sum(entry => entry.Count));
-            batch.ForEach(entry => entry.AddTo(items));
-            var results = _work(items).GetAwaiter().GetResult();
+            var results = answers.GetAwaiter().GetResult();
             var done = 0;
             foreach (var entry in batch)
             {
@@ -145,11 +171,20 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
                 done += entry.Count;
             }
         }
-#pragma warning disable CA1031 // A queue boundary: the fault belongs to those who wait for the batch.
+#pragma warning disable CA1031 // As above; work that returned too few results is such a fault too.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             batch.ForEach(entry => entry.Fail(exception));
+        }
+
+        lock (_lock)
+        {
+            _unanswered -= batch.Count;
+            if (_isClosed && _unanswered == 0)
+            {
+                _allAnswered.SetResult();
+            }
         }
     }
 
@@ -168,7 +203,7 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
 
     private sealed class One(TItem item) : Entry
     {
-        public TaskCompletionSource<TResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<TResult> Completion { get; } = new();
 
         public override int Count => 1;
 
@@ -181,7 +216,7 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
 
     private sealed class Several(IReadOnlyList<TItem> together) : Entry
     {
-        public TaskCompletionSource<TResult[]> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<TResult[]> Completion { get; } = new();
 
         public override int Count => together.Count;
 

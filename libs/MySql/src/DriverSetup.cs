@@ -6,7 +6,7 @@ namespace EnergyLoad.MySql;
 internal static class DriverSetup
 {
 #if MYSQL_DATA
-    private const int BlockedThreads = 6;
+    private const int BlockedThreads = 16;
 #endif
 
     private static readonly Lazy<bool> Once = new(() =>
@@ -14,8 +14,7 @@ internal static class DriverSetup
 #if MYSQL_DATA
         MySqlDataCharsets.Extend();
 
-        // Its async methods block their thread; with the usual one per processor a few statements would hold up all requests. What is asked
-        // for every request blocks the threads of a BatchQueue, not these; more of them would only take the processors from each other.
+        // Its async methods block their thread; with the usual one per processor a few statements would hold up all requests.
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, BlockedThreads), completions);
 #endif

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace EnergyLoad.MySql.Tests;
 
 public sealed class BatchQueueTests
@@ -24,6 +26,34 @@ public sealed class BatchQueueTests
         var doubled = await Task.WhenAll(rest);
         Assert.Equal([4, 6, 8, 10, 12], doubled);
         Assert.Equal([1, 5], batches);
+    }
+
+    [Fact]
+    public async Task Beside_a_batch_another_starts_when_enough_wait_and_fewer_wait_for_its_end()
+    {
+        var gate = new TaskCompletionSource();
+        var batches = new ConcurrentQueue<int[]>();
+        await using var queue = new BatchQueue<int, int>(new BatchQueueOptions(2, 10, 100, WorthBeside: 3), async items =>
+        {
+            batches.Enqueue([.. items]);
+            await (items[0] == 1 ? gate.Task : Task.CompletedTask);
+            return items;
+        });
+
+        Assert.True(queue.TrySubmit(1, out var first));
+        await WaitUntilAsync(() => batches.Count == 1);
+        Assert.True(queue.TrySubmit(2, out _));
+        Assert.True(queue.TrySubmit(3, out _));
+        await Task.Delay(50);
+        Assert.Equal(2, queue.Waiting);
+        Assert.True(queue.TrySubmit(4, out var third));
+        Assert.Equal(4, await third);
+        Assert.True(queue.TrySubmit(5, out var alone));
+        Assert.False(first.IsCompleted);
+        gate.SetResult();
+
+        Assert.Equal(5, await alone);
+        Assert.Equal([[1], [2, 3, 4], [5]], batches);
     }
 
     [Fact]

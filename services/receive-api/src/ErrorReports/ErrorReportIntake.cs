@@ -10,6 +10,7 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
     private const int Workers = 2;
     private const int MaximumBatch = 200;
     private const int Capacity = 2000;
+    private const int WorthBeside = 20;
     private const int ManyWaiting = 8;
     private const long MaximumWaitingBytes = 64 * 1024 * 1024;
 
@@ -22,7 +23,7 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
     public ErrorReportIntake(ErrorReportStore store, PublishingAlarm alarm)
     {
         (_store, _alarm) = (store, alarm);
-        _queue = new BatchQueue<ReceivedReport, Task<SaveOutcome>>(new BatchQueueOptions(Workers, MaximumBatch, Capacity), CommitAsync);
+        _queue = new BatchQueue<ReceivedReport, Task<SaveOutcome>>(new BatchQueueOptions(Workers, MaximumBatch, Capacity, WorthBeside), CommitAsync);
     }
 
     /// <summary>Whether so many reports wait for their commit that what can be done later should be.</summary>

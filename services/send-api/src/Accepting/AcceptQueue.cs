@@ -9,6 +9,9 @@ namespace EnergyLoad.SendApi.Accepting;
 /// <summary>Where requests wait for the commit that holds their message.</summary>
 internal sealed class AcceptQueue : IAsyncDisposable
 {
+    // A commit costs as much as its first twenty messages.
+    private const int WorthBeside = 20;
+
     private readonly AcceptStore _store;
     private readonly WakeUp _wakeUp;
     private readonly BatchQueue<NewMessage, AcceptOutcome> _queue;
@@ -19,7 +22,7 @@ internal sealed class AcceptQueue : IAsyncDisposable
     {
         var limits = options.Value;
         (_store, _wakeUp, _limitPerSender) = (store, wakeUp, limits.QueueMessagesPerSender);
-        _queue = new(new BatchQueueOptions(limits.Workers, limits.BatchMessages, limits.QueueMessages), CommitAsync);
+        _queue = new(new BatchQueueOptions(limits.Workers, limits.BatchMessages, limits.QueueMessages, WorthBeside), CommitAsync);
     }
 
     /// <summary>Commits messages of one sender, in one transaction and in their order, together with those that wait beside them.</summary>
