@@ -8,7 +8,7 @@ namespace EnergyLoad.Bench.Floors;
 internal static unsafe partial class Argon2Floor
 {
     private const int Passes = 2;
-    private const int MemoryKib = 19_456;
+    private const int MemoryKib = 47_104;
     private const int Lanes = 1;
     private const int HashBytes = 32;
 

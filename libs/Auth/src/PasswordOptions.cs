@@ -6,15 +6,15 @@ namespace EnergyLoad.Auth;
 public sealed class PasswordOptions
 {
     /// <summary>
-    /// Memory of a new hash in KiB; 19456 by default, OWASP's minimum. Less than 19456 with 2 passes is refused at start.
+    /// Memory of a new hash in KiB; 47104 by default. Less work than OWASP's minimum, 19456 with 2 passes, is refused at start.
     /// </summary>
-    public int MemoryKib { get; set; } = Argon2Parameters.OwaspMinimum.MemoryKib;
+    public int MemoryKib { get; set; } = Argon2Parameters.Default.MemoryKib;
 
     /// <summary>Passes of a new hash; 2 by default.</summary>
-    public int Passes { get; set; } = Argon2Parameters.OwaspMinimum.Passes;
+    public int Passes { get; set; } = Argon2Parameters.Default.Passes;
 
     /// <summary>Lanes of a new hash; 1 by default.</summary>
-    public int Lanes { get; set; } = Argon2Parameters.OwaspMinimum.Lanes;
+    public int Lanes { get; set; } = Argon2Parameters.Default.Lanes;
 
     /// <summary>
     /// Memory that all hashes under way may take together, in MiB; 256 by default, at least 128 (the ceiling of one stored hash).

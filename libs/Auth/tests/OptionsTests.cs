@@ -64,7 +64,7 @@ public sealed class OptionsTests(AuthFixture fixture) : IClassFixture<AuthFixtur
         Assert.False(options.Callers.AcceptRemovedSignature);
         Assert.Equal("https://www.googleapis.com/oauth2/v3/certs", options.Callers.JwksUrl);
         Assert.Equal((5, 20), (options.LoginLimits.FreeFailuresPerName, options.LoginLimits.FreeFailuresPerAddress));
-        Assert.Equal((19456, 2, 1), (options.Passwords.MemoryKib, options.Passwords.Passes, options.Passwords.Lanes));
+        Assert.Equal((47104, 2, 1), (options.Passwords.MemoryKib, options.Passwords.Passes, options.Passwords.Lanes));
     }
 
     private async Task<string> FaultsAsync(Dictionary<string, string?> settings)

@@ -6,7 +6,10 @@ namespace EnergyLoad.Auth.Passwords;
 /// <param name="Lanes">Lanes (p).</param>
 internal readonly record struct Argon2Parameters(int MemoryKib, int Passes, int Lanes)
 {
-    /// <summary>OWASP's minimum for argon2id (Password Storage Cheat Sheet); see docs/adr for the choice.</summary>
+    /// <summary>New hashes, unless configured otherwise; see docs/adr for the choice.</summary>
+    public static readonly Argon2Parameters Default = new(46 * 1024, 2, 1);
+
+    /// <summary>OWASP's minimum for argon2id (Password Storage Cheat Sheet).</summary>
     public static readonly Argon2Parameters OwaspMinimum = new(19 * 1024, 2, 1);
 
     /// <summary>Past these, a stored row is taken for poisoned. The original's rows (102400, 2, 8) are well inside.</summary>

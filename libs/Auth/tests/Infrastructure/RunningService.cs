@@ -91,6 +91,10 @@ internal sealed class RunningService : IAsyncDisposable
             ["Auth:Audience"] = Audience,
             ["Auth:JwksUrl"] = $"{google.Address}/service_accounts/v1/jwk/{FakeGoogle.Issuer}",
             ["Auth:TrustedHops"] = "2",
+
+            // The least that is allowed: a hash takes its time on purpose.
+            ["Auth:Passwords:MemoryKib"] = "19456",
+            ["Auth:Passwords:Passes"] = "2",
             ["Auth:LoginLimits:FirstWait"] = "00:00:30",
             ["Auth:Callers:JwksUrl"] = $"{google.Address}/oauth2/v3/certs",
             ["Auth:Callers:Audience"] = IdToken.Audience,
