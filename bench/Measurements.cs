@@ -59,7 +59,7 @@ internal static class Measurements
         [
             Figure.OfFloor(
                 $"accept, NDJSON of {Bodies.LinesAtOnce}", "messages/s", ours.PerSecond * Bodies.LinesAtOnce,
-                floor.PerSecond * Bodies.LinesAtOnce, 0.5),
+                floor.PerSecond * Bodies.LinesAtOnce, 0.55),
         ];
     }
 

@@ -11,11 +11,6 @@ namespace EnergyLoad.MySql;
 /// </summary>
 public sealed class InsertRows
 {
-    // The driver looks for parameters in each token of a statement, sixty a row, but takes a comment for one. The server executes this kind
-    // of comment, and no literal here holds its end.
-    private const string OneToken = " /*! ";
-    private const string EndToken = " */ ";
-
     private const int LongestOnStack = 512;
 
     // 2024-10-27T01:00:00.1234567Z, which is written far faster than any format of one's own; the server takes the T for a space.
@@ -31,7 +26,7 @@ public sealed class InsertRows
     public InsertRows(string insert)
     {
         ArgumentNullException.ThrowIfNull(insert);
-        _sql = new StringBuilder(insert, Math.Max(insert.Length, 4096)).Append(OneToken);
+        _sql = new StringBuilder(insert, Math.Max(insert.Length, 4096)).Append(' ');
     }
 
     /// <summary>How many rows were begun.</summary>
@@ -62,7 +57,7 @@ public sealed class InsertRows
     public InsertRows AddBody(ReadOnlyMemory<byte> value)
     {
         Separate();
-        _sql.Append(CultureInfo.InvariantCulture, $"{EndToken}@b{_bodies.Count}{OneToken}");
+        _sql.Append(CultureInfo.InvariantCulture, $"@b{_bodies.Count}");
         _bodies.Add(MemoryMarshal.TryGetArray(value, out var all) && all.Count == all.Array!.Length ? all.Array : value.ToArray());
         return this;
     }
@@ -140,7 +135,7 @@ public sealed class InsertRows
         transaction.ExecuteAtCommit(End(ending), whenRefused);
     }
 
-    private string End(string? ending) => _sql.Append(')').Append(EndToken).Append(ending).ToString();
+    private string End(string? ending) => _sql.Append(") ").Append(ending).ToString();
 
     private InsertRows AddWord(string word)
     {
