@@ -40,7 +40,8 @@ stack_on_mysql() {
 # Builds apart from the default driver's output.
 with_second_driver() {
   local out=$PWD/artifacts/second-driver log=artifacts/second-driver.log
-  if [[ $MySqlDriver == MySql.Data ]] || ! dotnet restore EnergyLoad.sln -p:MySqlDriver=MySql.Data -p:ArtifactsPath="$out" </dev/null >"$log" 2>&1; then
+  if [[ $MySqlDriver == MySql.Data ]] ||
+      ! dotnet restore EnergyLoad.sln -p:MySqlDriver=MySql.Data -p:ArtifactsPath="$out" </dev/null >"$log" 2>&1; then
     not_run 'tests with the second driver' "it cannot be restored here; see $log"
   elif ! dotnet build EnergyLoad.sln -c Release --no-restore -v minimal --nologo -nodeReuse:false -p:UseSharedCompilation=false \
       -p:MySqlDriver=MySql.Data -p:ArtifactsPath="$out" </dev/null >"$log" 2>&1; then

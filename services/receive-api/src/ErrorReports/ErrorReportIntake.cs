@@ -23,7 +23,8 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
     public ErrorReportIntake(ErrorReportStore store, PublishingAlarm alarm)
     {
         (_store, _alarm) = (store, alarm);
-        _queue = new BatchQueue<ReceivedReport, Task<SaveOutcome>>(new BatchQueueOptions(Workers, MaximumBatch, Capacity, WorthBeside), CommitAsync);
+        _queue = new BatchQueue<ReceivedReport, Task<SaveOutcome>>(
+            new BatchQueueOptions(Workers, MaximumBatch, Capacity, WorthBeside), CommitAsync);
     }
 
     /// <summary>Whether so many reports wait for their commit that what can be done later should be.</summary>
