@@ -103,7 +103,7 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
 
     /// <summary>
     /// With nothing under way what waits is taken at once, however little. Beside a batch that is, few wait for its end: two small ones cost
-    /// twice what one does.
+    /// more than one that holds both.
     /// </summary>
     private bool IsWorthwhileBeside(int others) => _waiting > 0 && (others == 0 || _waiting >= _options.WorthBeside);
 
@@ -111,11 +111,7 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
     {
         while (Take() is { } batch)
         {
-            var answers = await DoAsync(batch);
-
-            // Who was answered goes on here, one after the other, while this worker sees to the next batch.
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static ended => ended.Queue.Answer(ended.Batch, ended.Answers), (Queue: this, Batch: batch, Answers: answers), preferLocal: false);
+            await DoAsync(batch);
         }
     }
 
@@ -143,27 +139,13 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
         }
     }
 
-    private async Task<Task<IReadOnlyList<TResult>>> DoAsync(List<Entry> batch)
-    {
-        var items = new List<TItem>(batch.Sum(entry => entry.Count));
-        batch.ForEach(entry => entry.AddTo(items));
-        try
-        {
-            return Task.FromResult(await _work(items));
-        }
-#pragma warning disable CA1031 // A queue boundary: the fault belongs to those who wait for the batch.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return Task.FromException<IReadOnlyList<TResult>>(exception);
-        }
-    }
-
-    private void Answer(List<Entry> batch, Task<IReadOnlyList<TResult>> answers)
+    private async Task DoAsync(List<Entry> batch)
     {
         try
         {
-            var results = answers.GetAwaiter().GetResult();
+            var items = new List<TItem>(batch.Sum(entry => entry.Count));
+            batch.ForEach(entry => entry.AddTo(items));
+            var results = await _work(items);
             var done = 0;
             foreach (var entry in batch)
             {
@@ -171,7 +153,7 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
                 done += entry.Count;
             }
         }
-#pragma warning disable CA1031 // As above; work that returned too few results is such a fault too.
+#pragma warning disable CA1031 // A queue boundary: the fault belongs to those who wait for the batch.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -203,7 +185,7 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
 
     private sealed class One(TItem item) : Entry
     {
-        public TaskCompletionSource<TResult> Completion { get; } = new();
+        public TaskCompletionSource<TResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public override int Count => 1;
 
@@ -216,7 +198,7 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
 
     private sealed class Several(IReadOnlyList<TItem> together) : Entry
     {
-        public TaskCompletionSource<TResult[]> Completion { get; } = new();
+        public TaskCompletionSource<TResult[]> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public override int Count => together.Count;
 
