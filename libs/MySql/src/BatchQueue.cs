@@ -10,11 +10,10 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Queue<Entry> _entries = new();
-    private readonly TaskCompletionSource _allAnswered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BatchQueueOptions _options;
     private readonly Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> _work;
     private int _waiting;
-    private int _unanswered;
     private int _workers;
     private bool _isClosed;
 
@@ -67,13 +66,13 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
         lock (_lock)
         {
             _isClosed = true;
-            if (_unanswered == 0)
+            if (_workers == 0)
             {
                 return;
             }
         }
 
-        await _allAnswered.Task;
+        await _ended.Task;
     }
 
     private bool TryEnqueue(Entry entry)
@@ -87,7 +86,6 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
 
             _entries.Enqueue(entry);
             _waiting += entry.Count;
-            _unanswered++;
             if (_workers == _options.Workers || !IsWorthwhileBeside(_workers))
             {
                 return true;
@@ -123,6 +121,11 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
             if (!IsWorthwhileBeside(_workers - 1))
             {
                 _workers--;
+                if (_isClosed && _workers == 0)
+                {
+                    _ended.SetResult();
+                }
+
                 return null;
             }
 
@@ -158,15 +161,6 @@ public sealed class BatchQueue<TItem, TResult> : IAsyncDisposable
 #pragma warning restore CA1031
         {
             batch.ForEach(entry => entry.Fail(exception));
-        }
-
-        lock (_lock)
-        {
-            _unanswered -= batch.Count;
-            if (_isClosed && _unanswered == 0)
-            {
-                _allAnswered.SetResult();
-            }
         }
     }
 

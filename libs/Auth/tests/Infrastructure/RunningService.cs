@@ -1,4 +1,5 @@
 using System.Globalization;
+using EnergyLoad.Auth.Passwords;
 using EnergyLoad.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -93,8 +94,8 @@ internal sealed class RunningService : IAsyncDisposable
             ["Auth:TrustedHops"] = "2",
 
             // The least that is allowed: a hash takes its time on purpose.
-            ["Auth:Passwords:MemoryKib"] = "19456",
-            ["Auth:Passwords:Passes"] = "2",
+            ["Auth:Passwords:MemoryKib"] = Argon2Parameters.OwaspMinimum.MemoryKib.ToString(CultureInfo.InvariantCulture),
+            ["Auth:Passwords:Passes"] = Argon2Parameters.OwaspMinimum.Passes.ToString(CultureInfo.InvariantCulture),
             ["Auth:LoginLimits:FirstWait"] = "00:00:30",
             ["Auth:Callers:JwksUrl"] = $"{google.Address}/oauth2/v3/certs",
             ["Auth:Callers:Audience"] = IdToken.Audience,
