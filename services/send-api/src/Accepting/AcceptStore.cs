@@ -4,11 +4,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using EnergyLoad.MySql;
+using EnergyLoad.SendApi.Outcomes.Search;
 
 namespace EnergyLoad.SendApi.Accepting;
 
 /// <summary>Commits messages in groups: one multi-row INSERT and one commit for all who wait.</summary>
-internal sealed class AcceptStore(Database database, DatabaseClock clock)
+internal sealed class AcceptStore(Database database, DatabaseClock clock, SearchNews news, TimeProvider timeProvider)
 {
     // A statement must fit into the server's max_allowed_packet, with every byte of a body escaped.
     private const int ChunkBytes = 4 * 1024 * 1024;
@@ -41,6 +42,8 @@ internal sealed class AcceptStore(Database database, DatabaseClock clock)
         Array.Sort(rows, (one, other) => CompareKeys(messages[one].Key, messages[other].Key));
         var outcomes = new AcceptOutcome[messages.Count];
 
+        var started = timeProvider.GetTimestamp();
+
         // The ids follow the order of arrival, which is the order of delivery, over all instances.
         var now = await clock.GetNowAsync(CancellationToken.None);
         var ids = SendId.Batch(now, messages.Count);
@@ -57,6 +60,11 @@ internal sealed class AcceptStore(Database database, DatabaseClock clock)
             {
                 outcomes[chunk[i]] = OutcomeOf(committed[i]);
             }
+        }
+
+        if (timeProvider.GetElapsedTime(started) > SearchProjector.LateAfter)
+        {
+            news.Late.Add(outcomes.OfType<AcceptOutcome.Accepted>().Select(accepted => accepted.Id.ToBytes()));
         }
 
         for (var i = 0; i < outcomes.Length; i++)

@@ -4,13 +4,14 @@ using EnergyLoad.SendApi.Accepting;
 using EnergyLoad.SendApi.Outcomes;
 using EnergyLoad.SendApi.Outcomes.Incidents;
 using EnergyLoad.SendApi.Outcomes.Publishing;
+using EnergyLoad.SendApi.Outcomes.Search;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Delivery;
 
 /// <summary>Writes down what became of attempts, many in one commit, and lets those go on that waited behind a finished message.</summary>
 internal sealed class RecordStore(
-    Database database, ClaimStore claims, OutcomeOutbox outbox, GateAlert alert, IOptions<DeliveryOptions> options)
+    Database database, ClaimStore claims, OutcomeOutbox outbox, GateAlert alert, SearchNews news, IOptions<DeliveryOptions> options)
 {
     private const string InsertAttempts = """
         INSERT INTO attempts (message_id, n, at, outcome, status, latency_ms, reason) VALUES
@@ -42,20 +43,26 @@ internal sealed class RecordStore(
         var change = await database.InTransactionAsync(
             (transaction, token) => WriteAsync(transaction, attempts, token), CancellationToken.None);
         alert.Tell(attempts, change);
+        news.Changed.Add(attempts.Select(attempt => attempt.Message.Id));
     }
 
     /// <summary>Parks messages whose meter or site e-Sight does not have yet; they are looked at again later.</summary>
-    public Task ParkAsync(IReadOnlyList<MissingCode> missing, CancellationToken cancellationToken) => database.InTransactionAsync(
-        async (transaction, token) =>
-        {
-            await Gate.GiveBackAsync(transaction, missing.Count, _options, token);
-            var delay = TimeSpan.FromSeconds(_options.ParkedSeconds);
-            foreach (var group in missing.GroupBy(code => code.Reason))
+    public async Task ParkAsync(IReadOnlyList<MissingCode> missing, CancellationToken cancellationToken)
+    {
+        await database.InTransactionAsync(
+            async (transaction, token) =>
             {
-                await PostponeAsync(transaction, [.. group.Select(code => code.Message)], MessageState.Parked, group.Key, 0, delay, token);
-            }
-        },
-        cancellationToken);
+                await Gate.GiveBackAsync(transaction, missing.Count, _options, token);
+                var delay = TimeSpan.FromSeconds(_options.ParkedSeconds);
+                foreach (var group in missing.GroupBy(code => code.Reason))
+                {
+                    await PostponeAsync(
+                        transaction, [.. group.Select(code => code.Message)], MessageState.Parked, group.Key, 0, delay, token);
+                }
+            },
+            cancellationToken);
+        news.Changed.Add(missing.Select(code => code.Message.Id));
+    }
 
     private async Task<GateChange?> WriteAsync(
         DbTransaction transaction, IReadOnlyList<Attempt> attempts, CancellationToken cancellationToken)

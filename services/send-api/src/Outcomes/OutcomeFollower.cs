@@ -20,12 +20,12 @@ internal sealed partial class OutcomeFollower(
     {
         while (!drain.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
-            await ProjectAsync(SearchProjector.Overlap, wait: false, cancellationToken);
+            await ProjectAsync(token => search.RunAsync(wait: false, token), cancellationToken);
             await LookBesideAsync(cancellationToken);
             while (!cancellationToken.IsCancellationRequested && await ResendAsync(cancellationToken))
             {
                 // A long backlog must not hold up a resend, nor a resend the search.
-                await ProjectAsync(SearchProjector.Overlap, wait: false, cancellationToken);
+                await ProjectAsync(token => search.RunAsync(wait: false, token), cancellationToken);
             }
 
             await Task.WhenAny(drain, Task.Delay(Every, timeProvider, cancellationToken));
@@ -34,7 +34,7 @@ internal sealed partial class OutcomeFollower(
         var end = await drain;
         if (end != DrainEnd.LeftToAnother)
         {
-            await ProjectAsync(SearchProjector.Overlap, wait: true, cancellationToken);
+            await ProjectAsync(token => search.RunAsync(wait: true, token), cancellationToken);
             await LookBesideAsync(cancellationToken);
         }
 
@@ -57,14 +57,13 @@ internal sealed partial class OutcomeFollower(
     }
 
     /// <summary>Looks back further than a drain does.</summary>
-    public Task SweepAsync(CancellationToken cancellationToken) =>
-        ProjectAsync(SearchProjector.SweepOverlap, wait: true, cancellationToken);
+    public Task SweepAsync(CancellationToken cancellationToken) => ProjectAsync(search.SweepAsync, cancellationToken);
 
-    private async Task ProjectAsync(TimeSpan overlap, bool wait, CancellationToken cancellationToken)
+    private async Task ProjectAsync(Func<CancellationToken, Task> project, CancellationToken cancellationToken)
     {
         try
         {
-            await search.RunAsync(overlap, wait, cancellationToken);
+            await project(cancellationToken);
         }
         catch (Exception exception) when (exception is UnavailableException or DbException or OperationCanceledException)
         {

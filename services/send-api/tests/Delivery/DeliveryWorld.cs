@@ -102,7 +102,7 @@ public abstract class DeliveryWorld : IAsyncLifetime
 
     internal Task PublishAsync(int instance = 0) => Get<PublishingRun>(instance).RunAsync(CancellationToken.None);
 
-    internal Task ProjectAsync() => Get<SearchProjector>().RunAsync(SearchProjector.Overlap, wait: true, CancellationToken.None);
+    internal Task ProjectAsync() => Get<SearchProjector>().SweepAsync(CancellationToken.None);
 
     internal Task<int> ExecuteAsync(string sql, object? parameters = null) =>
         Database.ExecuteAsync(sql, parameters, CancellationToken.None);

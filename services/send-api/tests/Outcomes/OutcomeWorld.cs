@@ -93,7 +93,7 @@ public sealed class OutcomeWorld : IAsyncLifetime
     internal Task<LedgerView> CountAsync(LedgerGrouping groupBy) => Get<LedgerStore>().CountAsync(
         DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddMinutes(1), groupBy, CancellationToken.None);
 
-    internal Task ProjectAsync() => Get<SearchProjector>().RunAsync(SearchProjector.Overlap, wait: true, CancellationToken.None);
+    internal Task ProjectAsync() => Get<SearchProjector>().SweepAsync(CancellationToken.None);
 
     internal Task<int> ExecuteAsync(string sql, object? parameters = null) =>
         Database.ExecuteAsync(sql, parameters, CancellationToken.None);

@@ -27,10 +27,10 @@ public sealed class RaceTests(OutcomeWorld world) : IClassFixture<OutcomeWorld>
             var follower = ActivatorUtilities.CreateInstance<SearchProjector>(world.Service.Services);
             while (!work.IsCompleted)
             {
-                await follower.RunAsync(SearchProjector.Overlap, wait: n == 0, CancellationToken.None);
+                await follower.RunAsync(wait: n == 0, CancellationToken.None);
             }
 
-            await follower.RunAsync(SearchProjector.Overlap, wait: true, CancellationToken.None);
+            await follower.RunAsync(wait: true, CancellationToken.None);
         });
 
         await Task.WhenAll([work, .. followers]);

@@ -8,6 +8,15 @@ namespace EnergyLoad.SendApi.Tests.Outcomes;
 
 public sealed class SearchTests(OutcomeWorld world) : IClassFixture<OutcomeWorld>
 {
+    // Until this is rolled back, who accepts a message with the same key waits for it.
+    private const string TakeKey = """
+        INSERT INTO messages (id, sender, message_key, body, body_hash, splice_at, gateway_urn, gateway_hash, market, feed, site, meter,
+          readings, first_at, last_at, accepted_at, due_at)
+        SELECT @id, sender, @key, body, body_hash, splice_at, gateway_urn, gateway_hash, market, feed, site, meter,
+          readings, first_at, last_at, accepted_at, due_at
+        FROM messages WHERE id = @model
+        """;
+
     private readonly string _name = $"m{Guid.NewGuid():n}"[..12];
 
     public static TheoryData<string> Queries => new(
@@ -147,6 +156,45 @@ public sealed class SearchTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
         await world.ProjectAsync();
 
         Assert.Equal([early, late], await FindAsync($"meter={_name}"));
+    }
+
+    [Fact]
+    public async Task A_message_whose_commit_took_long_is_added_by_the_next_round()
+    {
+        var model = await world.AcceptAsync(new($"{_name}-model") { Meter = _name });
+        await world.ProjectAsync();
+        Task<SendId>? committing = null;
+        var next = await world.Get<Database>().InSnapshotAsync(
+            async (transaction, token) =>
+            {
+                var parameters = new { id = new byte[16], key = $"{_name}-late", model = model.ToBytes() };
+                await transaction.ExecuteAsync(TakeKey, parameters, token);
+                committing = world.AcceptAsync(new(parameters.key) { Meter = _name });
+                await Task.Delay(100, token);
+                var accepted = await world.AcceptAsync(new($"{_name}-next") { Meter = _name });
+                await Task.Delay(800, token);
+                await world.Get<SearchProjector>().RunAsync(wait: false, token);
+                Assert.Equal([accepted, model], await FindAsync($"meter={_name}"));
+                return accepted;
+            },
+            CancellationToken.None);
+        var late = await committing!;
+
+        await world.Get<SearchProjector>().RunAsync(wait: false, CancellationToken.None);
+
+        Assert.Equal([next, late, model], await FindAsync($"meter={_name}"));
+    }
+
+    [Fact]
+    public async Task What_became_of_a_message_is_shown_by_the_next_round()
+    {
+        var id = await world.AcceptAsync(new(_name) { Meter = _name });
+        await world.ProjectAsync();
+        await world.DeliverAsync();
+
+        await world.Get<SearchProjector>().RunAsync(wait: false, CancellationToken.None);
+
+        Assert.Equal([id], await FindAsync($"meter={_name}&state=delivered"));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ internal static class SearchEndpoints
     public static void AddSearch(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SearchStore>();
+        builder.Services.AddSingleton<SearchNews>();
         builder.Services.AddSingleton<SearchProjector>();
     }
 

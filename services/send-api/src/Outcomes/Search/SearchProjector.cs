@@ -7,17 +7,21 @@ namespace EnergyLoad.SendApi.Outcomes.Search;
 /// <summary>
 /// Follows the messages by id and writes the rows that searches read, behind the accept path.
 /// An id is made before the commit that makes it visible, so a message can appear under a smaller id than one that was followed before.
-/// Hence the cursor stays behind the database's time by what a commit takes, and each second the ids of the last seconds are looked at
-/// again for what is missing all the same; the sweep looks back further, for what was committed very late. Adding twice is harmless.
+/// Hence the cursor stays behind the database's time by what a commit takes. What is committed later than that, and what became of the
+/// pending, each round learns from who did it. Because such news dies with its process, all that it could be about is looked at again
+/// now and then; the sweep looks back further, for what was committed very late. Adding twice is harmless.
 /// </summary>
-internal sealed class SearchProjector(Database database, TimeProvider timeProvider)
+internal sealed class SearchProjector(Database database, SearchNews news, TimeProvider timeProvider)
 {
-    public static readonly TimeSpan Overlap = TimeSpan.FromSeconds(3);
-    public static readonly TimeSpan SweepOverlap = TimeSpan.FromMinutes(10);
+    /// <summary>Who makes ids and needs longer than this until they are committed tells of them as late; well before they are.</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromMilliseconds(250);
 
-    // Together with the pause between two rounds it keeps the lag of a late message, or of a changed one, under 2 s.
-    private static readonly TimeSpan LookBackEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CommitTime = TimeSpan.FromMilliseconds(500);
+
+    // What was under way at one look is seen by the next.
+    private static readonly TimeSpan LookBackEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Far = TimeSpan.FromMinutes(10);
 
     private const int AtOnce = 1_000;
     private const int LookedAtAtOnce = 5_000;
@@ -50,6 +54,12 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
         ORDER BY s.id
         """;
 
+    private const string ChangedOf = """
+        SELECT STRAIGHT_JOIN s.id, m.state, COALESCE(m.reason, '') AS reason FROM message_search s JOIN messages m ON m.id = s.id
+        WHERE s.id IN @ids AND s.state IN (0, 1) AND (m.state <> s.state OR COALESCE(m.reason, '') <> s.reason)
+        ORDER BY s.id
+        """;
+
     private const string MarkPending = "UPDATE message_search SET state = @state, reason = @reason WHERE id IN @ids AND state IN (0, 1)";
 
     // A message in a final state is nobody's to deliver, so the lock holds up nobody; it keeps a resend from slipping in between.
@@ -61,23 +71,43 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
 
     private static byte[] First => new byte[16];
 
-    /// <summary>Brings the rows up to date.</summary>
-    /// <param name="overlap">How far back late messages are looked for.</param>
+    /// <summary>Brings the rows up to date, and looks back when it is time for it.</summary>
     /// <param name="wait">Whether to wait for another instance that is at it, or to leave the work to it.</param>
     /// <param name="cancellationToken">Ends it between two batches.</param>
-    public async Task RunAsync(TimeSpan overlap, bool wait, CancellationToken cancellationToken)
+    public async Task RunAsync(bool wait, CancellationToken cancellationToken)
+    {
+        await FollowAsync(wait, cancellationToken);
+        var elapsed = _lookedBack is { } before ? timeProvider.GetElapsedTime(before) : LookBackEvery;
+        if (elapsed >= LookBackEvery)
+        {
+            await LookBackAsync(elapsed < Far ? elapsed + Overlap : Far, wait, cancellationToken);
+        }
+    }
+
+    /// <summary>Brings the rows up to date, and looks back far.</summary>
+    /// <param name="cancellationToken">Ends it between two batches.</param>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await FollowAsync(wait: true, cancellationToken);
+        await LookBackAsync(Far, wait: true, cancellationToken);
+    }
+
+    private async Task FollowAsync(bool wait, CancellationToken cancellationToken)
     {
         // Who waits wants all that there is, for no round follows soon; what is too new to be followed will be added once more then.
         var newest = wait ? (await database.QueryAsync<byte[]?>(Newest, null, cancellationToken))[0] : null;
         await StepwiseAsync((transaction, after, token) => FollowAsync(transaction, after, newest, wait, token), cancellationToken);
-        if (wait || _lookedBack is not { } before || timeProvider.GetElapsedTime(before) >= LookBackEvery)
+        await TakeUpAsync(news.Late, SearchRows.AddAsync, wait, cancellationToken);
+        await TakeUpAsync(news.Changed, TakeOverAsync, wait, cancellationToken);
+    }
+
+    private async Task LookBackAsync(TimeSpan time, bool wait, CancellationToken cancellationToken)
+    {
+        _lookedBack = timeProvider.GetTimestamp();
+        await StepwiseAsync((transaction, after, token) => AddLateAsync(transaction, after, time, wait, token), cancellationToken);
+        foreach (var state in (MessageState[])[MessageState.Accepted, MessageState.Parked])
         {
-            _lookedBack = timeProvider.GetTimestamp();
-            await StepwiseAsync((transaction, after, token) => AddLateAsync(transaction, after, overlap, wait, token), cancellationToken);
-            foreach (var state in (MessageState[])[MessageState.Accepted, MessageState.Parked])
-            {
-                await database.InTransactionAsync((transaction, token) => LookAtAsync(transaction, state, wait, token), cancellationToken);
-            }
+            await database.InTransactionAsync((transaction, token) => LookAtAsync(transaction, state, wait, token), cancellationToken);
         }
     }
 
@@ -120,15 +150,53 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
         return next.Found == AtOnce ? last : null;
     }
 
+    /// <summary>Does what this process was told; what it could not do yet it is told again.</summary>
+    private async Task TakeUpAsync(
+        SearchNews.Hints hints, Func<DbTransaction, IReadOnlyCollection<byte[]>, CancellationToken, Task> act, bool wait,
+        CancellationToken cancellationToken)
+    {
+        while (hints.Take(AtOnce) is { Count: > 0 } ids)
+        {
+            var isDone = false;
+            try
+            {
+                isDone = await database.InTransactionAsync(TryAsync, cancellationToken);
+            }
+            finally
+            {
+                if (!isDone)
+                {
+                    hints.Add(ids);
+                }
+            }
+
+            if (!isDone)
+            {
+                return;
+            }
+
+            async Task<bool> TryAsync(DbTransaction transaction, CancellationToken token)
+            {
+                if (await LockAsync(transaction, wait, token) is null)
+                {
+                    return false;
+                }
+
+                await act(transaction, ids, token);
+                return true;
+            }
+        }
+    }
+
     private static async Task<byte[]?> AddLateAsync(
-        DbTransaction transaction, byte[]? after, TimeSpan overlap, bool wait, CancellationToken cancellationToken)
+        DbTransaction transaction, byte[]? after, TimeSpan time, bool wait, CancellationToken cancellationToken)
     {
         if (await LockAsync(transaction, wait, cancellationToken) is not { } cursor)
         {
             return null;
         }
 
-        after ??= SendId.FloorOf(cursor.Now - overlap).ToBytes();
+        after ??= SendId.FloorOf(cursor.Now - time).ToBytes();
         var late = await transaction.QueryAsync<byte[]>(Missing, new { after, upTo = cursor.UpTo, most = AtOnce }, cancellationToken);
         if (late.Count > 0)
         {
@@ -149,8 +217,19 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
         var after = _lookedAt[state];
         var pending =
             (await transaction.QueryAsync<IdRange>(LastPending, new { state, after, most = LookedAtAtOnce }, cancellationToken))[0];
-        var changed = await transaction.QueryAsync<ChangedRow>(
-            Changed, new { state, after, last = pending.Last ?? after }, cancellationToken);
+        await TakeOverAsync(
+            transaction,
+            await transaction.QueryAsync<ChangedRow>(Changed, new { state, after, last = pending.Last ?? after }, cancellationToken),
+            cancellationToken);
+        _lookedAt[state] = pending.Found < LookedAtAtOnce ? First : pending.Last!;
+    }
+
+    private static async Task TakeOverAsync(DbTransaction transaction, IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken) =>
+        await TakeOverAsync(
+            transaction, await transaction.QueryAsync<ChangedRow>(ChangedOf, new { ids }, cancellationToken), cancellationToken);
+
+    private static async Task TakeOverAsync(DbTransaction transaction, IReadOnlyList<ChangedRow> changed, CancellationToken cancellationToken)
+    {
         foreach (var group in changed.Where(row => IsPending(row.State)).GroupBy(row => (row.State, row.Reason)))
         {
             var parameters = new { state = group.Key.State, reason = group.Key.Reason, ids = group.Select(row => row.Id) };
@@ -162,8 +241,6 @@ internal sealed class SearchProjector(Database database, TimeProvider timeProvid
             var locked = await transaction.QueryAsync<byte[]>(LockFinished, new { ids = finished }, cancellationToken);
             await (locked.Count == 0 ? Task.CompletedTask : SearchRows.WriteAsync(transaction, locked, cancellationToken));
         }
-
-        _lookedAt[state] = pending.Found < LookedAtAtOnce ? First : pending.Last!;
     }
 
     private static bool IsAfter(byte[] id, byte[] other) => id.AsSpan().SequenceCompareTo(other) > 0;
