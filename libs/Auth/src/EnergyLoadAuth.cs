@@ -116,7 +116,8 @@ public static class EnergyLoadAuth
         services.AddAuthorizationBuilder().SetFallbackPolicy(UnknownRouteRequirement.Policy);
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddSingleton<IAuthorizationHandler, UnknownRouteHandler>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialWriter>();
+        services.AddSingleton<DenialWriter>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler>(provider => provider.GetRequiredService<DenialWriter>());
         return services;
     }
 

@@ -1,6 +1,7 @@
 using EnergyLoad.Auth.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace EnergyLoad.Auth;
 
@@ -14,6 +15,18 @@ public static class RouteAccessConventions
     public static TBuilder RequireGatewayUser<TBuilder>(this TBuilder builder, params Role[] roles)
         where TBuilder : IEndpointConventionBuilder => builder.Require(
             new RouteAccess(Caller.Gateway, NeedsUser: true, new RoleSet(roles)));
+
+    /// <summary>
+    /// Says of a route of users that its handler reads by itself how the user stands, with its commit and together with others, instead of
+    /// waiting for it at the door: it takes a <see cref="StandingCheck"/> and asks it before anything takes effect. No answer leaves the
+    /// route before the check holds, whatever the handler does.
+    /// </summary>
+    /// <param name="route">The route, which has <see cref="RequireGatewayUser"/>.</param>
+    public static RouteHandlerBuilder ChecksStandingItself(this RouteHandlerBuilder route)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        return route.WithMetadata(new OwnStandingCheck.Mark()).AddEndpointFilter<RouteHandlerBuilder, OwnStandingCheck>();
+    }
 
     /// <summary>A key-only route: called by the gateway; whatever the request says of a user is not looked at.</summary>
     /// <typeparam name="TBuilder">The kind of builder.</typeparam>

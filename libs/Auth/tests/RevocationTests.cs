@@ -5,13 +5,16 @@ using EnergyLoad.Auth.Tests.Infrastructure;
 namespace EnergyLoad.Auth.Tests;
 
 /// <summary>Statements 12, 13 and 15, each with two instances on one database.</summary>
-public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFixture>, IAsyncLifetime
+public class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFixture>, IAsyncLifetime
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly World _world = fixture.World;
     private readonly GatewayClient _here = fixture.Service.Client();
     private RunningService? _second;
+
+    /// <summary>A route of users who are senders.</summary>
+    protected virtual string Route => "/things";
 
     private GatewayClient There => _second!.Client();
 
@@ -149,7 +152,7 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
         await _world.ExecuteAsync("RENAME TABLE jwt TO jwt_hidden");
         try
         {
-            using var response = await _here.GetAsync("/things", token);
+            using var response = await _here.GetAsync(Route, token);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
             Assert.NotNull(response.Headers.RetryAfter);
         }
@@ -168,7 +171,7 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
         await _world.ExecuteAsync("RENAME TABLE user_auth_roles TO users_hidden");
         try
         {
-            Assert.Equal("Unavailable", await There.GetAsync("/things", token).RefusedAsync(HttpStatusCode.ServiceUnavailable));
+            Assert.Equal("Unavailable", await There.GetAsync(Route, token).RefusedAsync(HttpStatusCode.ServiceUnavailable));
         }
         finally
         {
@@ -185,7 +188,7 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
         {
-            using var response = await (i % 2 == 0 ? _here : There).GetAsync("/things", i % 3 == 0 ? dead.Token : alive.Token);
+            using var response = await (i % 2 == 0 ? _here : There).GetAsync(Route, i % 3 == 0 ? dead.Token : alive.Token);
             return (i % 3 == 0, response.StatusCode);
         }));
 
@@ -198,13 +201,19 @@ public sealed class RevocationTests(AuthFixture fixture) : IClassFixture<AuthFix
 
     private async Task AcceptedOnBothAsync(string token)
     {
-        await _here.GetAsync("/things", token).AcceptedAsync();
-        await There.GetAsync("/things", token).AcceptedAsync();
+        await _here.GetAsync(Route, token).AcceptedAsync();
+        await There.GetAsync(Route, token).AcceptedAsync();
     }
 
     private async Task RefusedOnBothAsync(string token)
     {
-        await _here.GetAsync("/things", token).RefusedAsync(HttpStatusCode.Unauthorized);
-        await There.GetAsync("/things", token).RefusedAsync(HttpStatusCode.Unauthorized);
+        await _here.GetAsync(Route, token).RefusedAsync(HttpStatusCode.Unauthorized);
+        await There.GetAsync(Route, token).RefusedAsync(HttpStatusCode.Unauthorized);
     }
+}
+
+/// <summary>The same at a route whose handler reads by itself how its user stands.</summary>
+public sealed class OwnCheckRevocationTests(AuthFixture fixture) : RevocationTests(fixture)
+{
+    protected override string Route => "/late-things";
 }

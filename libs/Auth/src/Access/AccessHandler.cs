@@ -33,23 +33,18 @@ internal sealed class AccessHandler : AuthorizationHandler<AccessRequirement>
             return new Denial(this, "WrongCaller", ProblemTypes.Forbidden);
         }
 
-        return access.NeedsUser ? RefuseUser(context, access) : null;
+        return access.NeedsUser ? RefuseUser(context) : null;
     }
 
-    private Denial? RefuseUser(AuthorizationHandlerContext context, RouteAccess access)
+    private Denial? RefuseUser(AuthorizationHandlerContext context)
     {
         if (SessionIdentity.Of(context.User)?.Session is not { } session)
         {
-            return new Denial(this, "NoSession", ProblemTypes.Unauthorized);
+            return new Denial(this, AccessRefusal.NoSession.Code, AccessRefusal.NoSession.Type);
         }
 
-        if (access.Roles.Count > 0 && !session.User.Roles.Overlaps(access.Roles))
-        {
-            return new Denial(this, "RoleMissing", ProblemTypes.Forbidden);
-        }
-
-        return session.IsHeldUp && (context.Resource as HttpContext)?.GetEndpoint()?.Metadata.GetMetadata<BeforePasswordChange>() is null
-            ? new Denial(this, "PasswordChangeRequired", AuthProblemTypes.PasswordChangeRequired)
+        return AccessRefusal.Of(session, (context.Resource as HttpContext)?.GetEndpoint()) is { } refusal
+            ? new Denial(this, refusal.Code, refusal.Type)
             : null;
     }
 }

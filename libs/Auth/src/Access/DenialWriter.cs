@@ -10,6 +10,8 @@ namespace EnergyLoad.Auth.Access;
 /// <summary>Answers a refused request, and leaves its one audit row.</summary>
 internal sealed class DenialWriter(AuditLog audit) : IAuthorizationMiddlewareResultHandler
 {
+    private const string UnknownCaller = "UnknownCaller";
+
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
@@ -21,25 +23,31 @@ internal sealed class DenialWriter(AuditLog audit) : IAuthorizationMiddlewareRes
 
         // Without a proven caller the framework does not even ask the handlers: there is no failure to read then.
         var denial = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<Denial>().FirstOrDefault();
-        await audit.TryRecordAsync(EventOf(context, denial), context.RequestAborted);
-        if (denial is null || denial.Type.Status == StatusCodes.Status401Unauthorized)
+        await WriteAsync(context, denial?.Message ?? UnknownCaller, denial?.Type ?? ProblemTypes.Unauthorized);
+    }
+
+    /// <summary>Refuses a request for a reason that is known.</summary>
+    public async Task WriteAsync(HttpContext context, string code, ProblemType type)
+    {
+        await audit.TryRecordAsync(EventOf(context, code), context.RequestAborted);
+        if (type.Status == StatusCodes.Status401Unauthorized)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        await new Problem(denial?.Type ?? ProblemTypes.Unauthorized).ExecuteAsync(context);
+        await new Problem(type).ExecuteAsync(context);
     }
 
-    private static AuditEvent EventOf(HttpContext context, Denial? denial)
+    private static AuditEvent EventOf(HttpContext context, string denial)
     {
         var about = context.GetAuditContext();
         var refused = RefusedTokens.Of(context);
-        return denial?.Message switch
+        return denial switch
         {
-            null or "UnknownCaller" => AuditEvent.CallerDenied(about, null, RouteOf(context), refused.Caller ?? "no ID token"),
+            UnknownCaller => AuditEvent.CallerDenied(about, null, RouteOf(context), refused.Caller ?? "no ID token"),
             "WrongCaller" => AuditEvent.CallerDenied(about, CallerIdentity.Of(context.User)?.ToString(), RouteOf(context), "not its route"),
             "NoSession" => AuditEvent.TokenRefused(about, refused.UserId, refused.User ?? "no token"),
-            var code => AuditEvent.AccessDenied(about, RouteOf(context), code),
+            _ => AuditEvent.AccessDenied(about, RouteOf(context), denial),
         };
     }
 

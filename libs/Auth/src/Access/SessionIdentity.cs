@@ -3,9 +3,11 @@ using System.Security.Claims;
 namespace EnergyLoad.Auth.Access;
 
 /// <summary>A user whose token was verified and found fresh for this request.</summary>
-internal sealed class SessionIdentity(Session session) : ClaimsIdentity(AuthSchemes.User)
+internal sealed class SessionIdentity(Session session, StandingCheck check) : ClaimsIdentity(AuthSchemes.User)
 {
     public Session Session => session;
+
+    public StandingCheck Check => check;
 
     public CurrentUser User => session.User;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using EnergyLoad.Audit;
 using EnergyLoad.Auth.Freshness;
@@ -5,6 +6,7 @@ using EnergyLoad.Auth.Tokens;
 using EnergyLoad.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -19,6 +21,9 @@ internal sealed class UserScheme(
     FreshnessReader freshness)
     : IConfigureNamedOptions<JwtBearerOptions>
 {
+    // By the verified token, which is remembered until it expires; never in place of a read.
+    private readonly ConditionalWeakTable<JsonWebToken, RememberedStanding> _remembered = [];
+
     public void Configure(JwtBearerOptions options) => Configure(Options.DefaultName, options);
 
     public void Configure(string? name, JwtBearerOptions bearer)
@@ -69,22 +74,32 @@ internal sealed class UserScheme(
             return;
         }
 
-        var standing = await freshness.ReadAsync(claims, context.HttpContext.RequestAborted);
+        var endpoint = context.HttpContext.GetEndpoint();
+        var form = new SessionForm(claims, new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
+        var remembered = _remembered.GetOrCreateValue(token);
+        var assumed = AssumedOf(form, remembered, endpoint);
+        var check = new StandingCheck(freshness, form, remembered, endpoint, assumed);
+        var standing = assumed ?? await check.ReadAsync(context.HttpContext.RequestAborted);
         if (standing.FaultOf(claims) is { } fault)
         {
             Refuse(context, claims.UserId, fault);
             return;
         }
 
-        Accept(context, new Session(
-            standing.User!, claims.Jti, new DateTimeOffset(token.ValidTo, TimeSpan.Zero), standing.MustChangePassword));
+        Accept(context, form.SessionOf(standing), check);
     }
 
-    private static void Accept(TokenValidatedContext context, Session session)
+    /// <returns>What a handler may begin its work on; null where it is read at the door: nobody is refused by what is remembered.</returns>
+    private static Standing? AssumedOf(SessionForm form, RememberedStanding remembered, Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<OwnStandingCheck.Mark>() is not null && remembered.Last is { } last && form.RefusalOf(last, endpoint) is null
+            ? last
+            : null;
+
+    private static void Accept(TokenValidatedContext context, Session session, StandingCheck check)
     {
         context.HttpContext.SetAuditContext(context.HttpContext.GetAuditContext() with { ActorUserId = session.User.UserId });
         LogSubject.IsUser(session.User.UserId);
-        context.Principal = new ClaimsPrincipal(new SessionIdentity(session));
+        context.Principal = new ClaimsPrincipal(new SessionIdentity(session, check));
         context.Success();
     }
 

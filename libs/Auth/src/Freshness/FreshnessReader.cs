@@ -8,7 +8,7 @@ namespace EnergyLoad.Auth.Freshness;
 
 /// <summary>
 /// Reads how a token and its user stand. Requests that wait at the same moment share one read, which starts after all of them have arrived;
-/// nothing is remembered from one read to the next, so that a logout holds from the next request on, on every instance.
+/// no read answers for a later request, so that a logout holds from the next request on, on every instance.
 /// </summary>
 internal sealed class FreshnessReader : IAsyncDisposable
 {
@@ -35,6 +35,12 @@ internal sealed class FreshnessReader : IAsyncDisposable
     public Task<Standing> ReadAsync(SessionClaims claims, CancellationToken cancellationToken) =>
         _reads.TrySubmit(claims, out var standing)
             ? standing.WaitAsync(cancellationToken)
+            : throw new UnavailableException("Too many requests wait for their freshness read.");
+
+    /// <inheritdoc cref="ReadAsync(SessionClaims, CancellationToken)"/>
+    public async Task<IReadOnlyList<Standing>> ReadTogetherAsync(IReadOnlyList<SessionClaims> claims) =>
+        _reads.TrySubmitTogether(claims, out var standings)
+            ? await standings
             : throw new UnavailableException("Too many requests wait for their freshness read.");
 
     public ValueTask DisposeAsync() => _reads.DisposeAsync();

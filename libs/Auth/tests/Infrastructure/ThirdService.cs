@@ -23,6 +23,7 @@ internal static class ThirdService
         app.UseEnergyLoadAuth();
         app.MapEnergyLoadAuth();
         app.MapGet("/things", (CurrentUser user) => $"{user.Username} {user.Roles}").RequireGatewayUser(Role.Sender);
+        app.MapGet("/late-things", (CurrentUser user) => $"{user.Username} {user.Roles}").RequireGatewayUser(Role.Sender).ChecksStandingItself();
         app.MapGet("/reasons", () => "open to the gateway").RequireGatewayOnly();
         app.MapPost("/internal/tasks/drain", () => Results.NoContent()).RequireCaller(Caller.Tasks);
         app.MapPost("/internal/pubsub/error-reports", () => Results.NoContent()).RequireCaller(Caller.PubSub);

@@ -28,13 +28,13 @@ internal static class ErrorReportEndpoints
         Role[] readers = [Role.Root, Role.Admin, Role.Backoffice];
         var reports = routes.MapGroup(Path);
         reports.MapPost("", ReceiveAsync).WithName("ReceiveErrorReport").Accepts<JsonElement>("application/json")
-            .RequireGatewayUser(Role.Root, Role.Admin, Role.ESight);
+            .RequireGatewayUser(Role.Root, Role.Admin, Role.ESight).ChecksStandingItself();
         reports.MapGet("", SearchAsync).WithName("SearchErrorReports").RequireGatewayUser(readers);
         reports.MapGet("/{reportId:guid}", GetAsync).WithName("GetErrorReport").RequireGatewayUser(readers);
     }
 
     private static async Task<Results<Created<ReportAnswer>, Ok<ReportAnswer>, Problem>> ReceiveAsync(
-        HttpContext context, ErrorReportIntake intake, ReceiveMetrics metrics, TimeProvider timeProvider)
+        HttpContext context, StandingCheck check, ErrorReportIntake intake, ReceiveMetrics metrics, TimeProvider timeProvider)
     {
         var receivedAt = timeProvider.GetUtcNow();
         if (await RequestBody.ReadAsync(context, ErrorReportLimits.BodyBytes, timeProvider) is not { } body)
@@ -50,7 +50,11 @@ internal static class ErrorReportEndpoints
         }
 
         LogSubject.IsMessage(report.Identity.SendId, report.MessageId);
-        var kept = await intake.KeepAsync(new ReceivedReport(report, body, receivedAt, Activity.Current?.Id));
+        if (await intake.KeepAsync(new ReceivedReport(report, body, receivedAt, Activity.Current?.Id) { Check = check }) is not { } kept)
+        {
+            return new Problem(ProblemTypes.Unauthorized);
+        }
+
         ReceiveTraces.Reported(report.Identity.SendId);
         metrics.Received(kept is SaveOutcome.Repeated ? "repeated" : "kept");
         var answer = ReportAnswer.To(report, kept);

@@ -1,3 +1,4 @@
+using EnergyLoad.Auth;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 using EnergyLoad.ReceiveApi.Publishing;
@@ -16,23 +17,23 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
 
     private readonly ErrorReportStore _store;
     private readonly PublishingAlarm _alarm;
-    private readonly BatchQueue<ReceivedReport, Task<SaveOutcome>> _queue;
+    private readonly BatchQueue<ReceivedReport, Task<SaveOutcome?>> _queue;
     private long _waitingBytes;
     private int _waiting;
 
     public ErrorReportIntake(ErrorReportStore store, PublishingAlarm alarm)
     {
         (_store, _alarm) = (store, alarm);
-        _queue = new BatchQueue<ReceivedReport, Task<SaveOutcome>>(
+        _queue = new BatchQueue<ReceivedReport, Task<SaveOutcome?>>(
             new BatchQueueOptions(Workers, MaximumBatch, Capacity, WorthBeside), CommitAsync);
     }
 
     /// <summary>Whether so many reports wait for their commit that what can be done later should be.</summary>
     public bool IsBusy => Volatile.Read(ref _waiting) >= ManyWaiting;
 
-    /// <summary>Ends when the report is committed and its publishing is under way.</summary>
+    /// <summary>Ends when the report is committed and its publishing is under way; null when its user may no longer post.</summary>
     /// <exception cref="UnavailableException">Too many reports wait, or the database does not answer.</exception>
-    public async Task<SaveOutcome> KeepAsync(ReceivedReport report)
+    public async Task<SaveOutcome?> KeepAsync(ReceivedReport report)
     {
         Interlocked.Increment(ref _waiting);
         try
@@ -50,10 +51,14 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _queue.DisposeAsync();
 
-    private async Task<IReadOnlyList<Task<SaveOutcome>>> CommitAsync(IReadOnlyList<ReceivedReport> batch)
+    private Task<IReadOnlyList<Task<SaveOutcome?>>> CommitAsync(IReadOnlyList<ReceivedReport> batch) =>
+        StandingCheck.DoAllowedAsync(batch, report => report.Check, SaveAsync, Task.FromResult<SaveOutcome?>(null));
+
+    private async Task<IReadOnlyList<Task<SaveOutcome?>>> SaveAsync(IReadOnlyList<ReceivedReport> batch)
     {
         // A batch is saved even when its clients have gone away: they will ask again, and are told then.
-        var outcomes = await Bisection.RunAsync(batch, reports => _store.SaveAsync(reports, CancellationToken.None));
+        var outcomes = await Bisection.RunAsync<ReceivedReport, SaveOutcome?>(
+            batch, async reports => await _store.SaveAsync(reports, CancellationToken.None));
         if (outcomes.Any(outcome => outcome is { IsCompletedSuccessfully: true, Result: SaveOutcome.Kept }))
         {
             await _alarm.SetAsync(CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EnergyLoad.Auth;
 
 namespace EnergyLoad.ReceiveApi.ErrorReports;
 
@@ -20,4 +21,7 @@ internal sealed class ReceivedReport(ErrorReport report, byte[] body, DateTimeOf
     public DateTimeOffset ReceivedAt => receivedAt;
 
     public string? TraceParent => traceParent;
+
+    /// <summary>How the user who posted it stands, to be asked before the commit; null when nobody did.</summary>
+    public StandingCheck? Check { get; init; }
 }

@@ -32,6 +32,9 @@ internal abstract record AcceptOutcome
     /// <summary>Nothing was kept: the queue is full, or the sender's share of it.</summary>
     public sealed record Overloaded : AcceptOutcome;
 
+    /// <summary>Nothing was kept: the user may no longer push.</summary>
+    public sealed record NotAllowed : AcceptOutcome;
+
     /// <summary>Nothing was kept: this one message cannot be written.</summary>
     public sealed record Faulted(Exception Cause) : AcceptOutcome;
 }

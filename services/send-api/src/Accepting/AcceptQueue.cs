@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EnergyLoad.Auth;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Hosting;
@@ -47,7 +48,8 @@ internal sealed class AcceptQueue : IAsyncDisposable
     private async Task<IReadOnlyList<AcceptOutcome>> CommitAsync(IReadOnlyList<NewMessage> messages)
     {
         using var commit = SendTraces.StartCommit(messages);
-        var outcomes = await _store.CommitAsync(messages);
+        var outcomes = await StandingCheck.DoAllowedAsync(
+            messages, message => message.Check, _store.CommitAsync, new AcceptOutcome.NotAllowed());
         SendTraces.Committed(commit, outcomes);
         await _wakeUp.AfterCommitAsync();
         return outcomes;

@@ -13,18 +13,18 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
     private const string AcceptedState = "accepted";
 
     /// <summary>Answers for one message.</summary>
-    public async Task<IResult> TakeAsync(string sender, MessageReading reading)
+    public async Task<IResult> TakeAsync(Pusher pusher, MessageReading reading)
     {
         switch (reading)
         {
             case MessageReading.Invalid invalid:
-                await refusals.CountAsync([RefusalOf(sender, reading, invalid.Errors)]);
+                await CountAsync(pusher, [RefusalOf(pusher.Name, reading, invalid.Errors)]);
                 return Refuse(SendProblems.InvalidMessage, invalid.Errors);
             case MessageReading.Valid valid:
                 LogSubject.IsMessage(sendId: null, valid.Message.MessageId);
-                var outcome = await AcceptAsync(sender, valid);
-                await refusals.CountAsync(outcome is AcceptOutcome.Conflict conflict
-                    ? [RefusalOf(sender, reading, [SendProblems.ConflictError(conflict.Id)])]
+                var outcome = await AcceptAsync(pusher, valid);
+                await CountAsync(pusher, outcome is AcceptOutcome.Conflict conflict
+                    ? [RefusalOf(pusher.Name, reading, [SendProblems.ConflictError(conflict.Id)])]
                     : []);
                 return ToResult(valid, outcome);
             default:
@@ -33,27 +33,27 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
     }
 
     /// <summary>Answers for a body that is not JSON: one refused message.</summary>
-    public async Task<IResult> RefuseAsync(string sender, Push.Malformed malformed)
+    public async Task<IResult> RefuseAsync(Pusher pusher, Push.Malformed malformed)
     {
-        await refusals.CountAsync([new Refusal(sender, "", "", SendProblems.InvalidJson.Code)]);
+        await CountAsync(pusher, [new Refusal(pusher.Name, "", "", SendProblems.InvalidJson.Code)]);
         metrics.Refused([new("", SendProblems.InvalidJson.Code, malformed.Detail)]);
         return new Problem(SendProblems.InvalidJson, malformed.Detail);
     }
 
     /// <summary>Answers for a batch, item by item.</summary>
-    public async Task<IResult> TakeAsync(string sender, IReadOnlyList<MessageReading?> readings)
+    public async Task<IResult> TakeAsync(Pusher pusher, IReadOnlyList<MessageReading?> readings)
     {
         if (readings.Count is 0 or > MessageLimits.BatchMessages)
         {
             var code = readings.Count == 0 ? ReasonCode.EmptyBatch : ReasonCode.TooManyMessages;
-            await refusals.CountAsync([.. readings.Select(_ => new Refusal(sender, "", "", code.ToString()))]);
+            await CountAsync(pusher, [.. readings.Select(_ => new Refusal(pusher.Name, "", "", code.ToString()))]);
             return Refuse(
                 SendProblems.InvalidMessage, [new("", code.ToString(), $"A batch holds 1 to {MessageLimits.BatchMessages} messages.")]);
         }
 
-        var items = await TakeItemsAsync(sender, readings);
-        await refusals.CountAsync([.. items.Where(item => IsRefusal(item.Status))
-            .Select(item => RefusalOf(sender, readings[item.Index], item.Errors!))]);
+        var items = await TakeItemsAsync(pusher, readings);
+        await CountAsync(pusher, [.. items.Where(item => IsRefusal(item.Status))
+            .Select(item => RefusalOf(pusher.Name, readings[item.Index], item.Errors!))]);
         var accepted = items.Count(item => item.Status == StatusCodes.Status202Accepted);
         var duplicates = items.Count(item => item.Status == StatusCodes.Status200OK);
         var refused = items.Length - accepted - duplicates;
@@ -93,13 +93,22 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
     };
 
     /// <summary>Takes one valid message to the commit.</summary>
-    public async Task<AcceptOutcome> AcceptAsync(string sender, MessageReading.Valid valid) => (await AcceptAsync(sender, [valid]))[0];
+    public async Task<AcceptOutcome> AcceptAsync(Pusher pusher, MessageReading.Valid valid) => (await AcceptAsync(pusher, [valid]))[0];
 
-    private Task<IReadOnlyList<AcceptOutcome>> AcceptAsync(string sender, IReadOnlyList<MessageReading.Valid> messages)
+    private Task<IReadOnlyList<AcceptOutcome>> AcceptAsync(Pusher pusher, IReadOnlyList<MessageReading.Valid> messages)
     {
         var trace = Activity.Current?.Id;
-        return queue.AcceptAsync(
-            sender, [.. messages.Select(valid => new NewMessage(sender, valid.Message, SHA256.HashData(valid.Message.Body.Span), trace))]);
+        return queue.AcceptAsync(pusher.Name, [.. messages.Select(valid =>
+            new NewMessage(pusher.Name, valid.Message, SHA256.HashData(valid.Message.Body.Span), trace) { Check = pusher.Check })]);
+    }
+
+    /// <summary>Puts into the books what was refused to a user who may push.</summary>
+    private async Task CountAsync(Pusher pusher, IReadOnlyList<Refusal> refused)
+    {
+        if (refused.Count > 0 && (pusher.Check is null || await pusher.Check.HoldsAsync()))
+        {
+            await refusals.CountAsync(refused);
+        }
     }
 
     private IResult ToResult(MessageReading.Valid valid, AcceptOutcome outcome)
@@ -120,6 +129,8 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
                     ProblemTypes.Unavailable,
                     "Too many messages wait for their commit. Push again later.",
                     retryAfter: TimeSpan.FromSeconds(1));
+            case AcceptOutcome.NotAllowed:
+                return new Problem(ProblemTypes.Unauthorized);
             case AcceptOutcome.Faulted faulted:
                 throw faulted.Cause;
             default:
@@ -131,7 +142,7 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
         new(id.ToString(), valid.Message.MessageId, AcceptedState, duplicate, valid.Warnings);
 
     /// <summary>Takes what is valid to one commit; of those under one messageId the first goes first.</summary>
-    private async Task<SendResultItem[]> TakeItemsAsync(string sender, IReadOnlyList<MessageReading?> readings)
+    private async Task<SendResultItem[]> TakeItemsAsync(Pusher pusher, IReadOnlyList<MessageReading?> readings)
     {
         var items = new SendResultItem[readings.Count];
         var valid = new List<MessageReading.Valid>(readings.Count);
@@ -149,15 +160,15 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
             }
         }
 
-        await TakeItemsAsync(sender, valid, places, items);
+        await TakeItemsAsync(pusher, valid, places, items);
         return items;
     }
 
-    private async Task TakeItemsAsync(string sender, List<MessageReading.Valid> valid, List<int> places, SendResultItem[] items)
+    private async Task TakeItemsAsync(Pusher pusher, List<MessageReading.Valid> valid, List<int> places, SendResultItem[] items)
     {
         try
         {
-            var outcomes = valid.Count == 0 ? [] : await AcceptAsync(sender, valid);
+            var outcomes = valid.Count == 0 ? [] : await AcceptAsync(pusher, valid);
             for (var i = 0; i < outcomes.Count; i++)
             {
                 items[places[i]] = ToItem(places[i], valid[i], outcomes[i]);
@@ -199,6 +210,8 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
             case AcceptOutcome.Overloaded:
                 return Refused(
                     index, StatusCodes.Status503ServiceUnavailable, [new("", ProblemTypes.Unavailable.Code, "Push it again later.")]);
+            case AcceptOutcome.NotAllowed:
+                return Refused(index, StatusCodes.Status401Unauthorized, [new("", ProblemTypes.Unauthorized.Code, "Log in again.")]);
             default:
                 return Refused(
                     index, StatusCodes.Status500InternalServerError, [new("", ProblemTypes.InternalError.Code, "It cannot be kept.")]);

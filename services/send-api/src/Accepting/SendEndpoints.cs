@@ -20,11 +20,14 @@ internal static class SendEndpoints
     }
 
     public static void MapAccepting(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v1/service/send", SendAsync).WithName("SendMessages").RequireGatewayUser(Role.Root, Role.Admin, Role.Sender);
+        routes.MapPost("/api/v1/service/send", SendAsync).WithName("SendMessages").RequireGatewayUser(Role.Root, Role.Admin, Role.Sender)
+            .ChecksStandingItself();
 
     private static async Task<IResult> SendAsync(
-        HttpContext context, CurrentUser user, PushProcess process, IOptions<ServiceOptions> options, TimeProvider timeProvider, bool validateOnly = false)
+        HttpContext context, CurrentUser user, StandingCheck check, PushProcess process, IOptions<ServiceOptions> options,
+        TimeProvider timeProvider, bool validateOnly = false)
     {
+        var pusher = new Pusher(user.Username, check);
         var mediaType = MediaTypeOf(context.Request);
         if (mediaType is not (Json or Lines))
         {
@@ -42,13 +45,13 @@ internal static class SendEndpoints
         {
             Push.Malformed malformed => validateOnly
                 ? new Problem(SendProblems.InvalidJson, malformed.Detail)
-                : await process.RefuseAsync(user.Username, malformed),
+                : await process.RefuseAsync(pusher, malformed),
             Push.One one => validateOnly
                 ? PushProcess.Check([one.Reading], isBatch: false)
-                : await process.TakeAsync(user.Username, one.Reading),
+                : await process.TakeAsync(pusher, one.Reading),
             Push.Batch batch => validateOnly
                 ? PushProcess.Check(batch.Readings, isBatch: true)
-                : await process.TakeAsync(user.Username, batch.Readings),
+                : await process.TakeAsync(pusher, batch.Readings),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }

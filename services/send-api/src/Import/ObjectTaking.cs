@@ -42,7 +42,7 @@ internal sealed class ObjectTaking(
 
     private async Task AcceptAsync(ImportedObject imported, MessageReading.Valid valid, CancellationToken cancellationToken)
     {
-        switch (await push.AcceptAsync(imported.Sender, valid))
+        switch (await push.AcceptAsync(new Pusher(imported.Sender, Check: null), valid))
         {
             case AcceptOutcome.Accepted accepted:
                 metrics.Accepted(valid.Message);

@@ -56,11 +56,12 @@ public sealed class RefusalTests(OutcomeWorld world) : IClassFixture<OutcomeWorl
     private Task PushAsync(string body)
     {
         var process = world.Get<PushProcess>();
+        var pusher = new Pusher(_sender, Check: null);
         return Push.ReadJson(Encoding.UTF8.GetBytes(body), DateTimeOffset.UtcNow) switch
         {
-            Push.One one => process.TakeAsync(_sender, one.Reading),
-            Push.Batch batch => process.TakeAsync(_sender, batch.Readings),
-            Push.Malformed malformed => process.RefuseAsync(_sender, malformed),
+            Push.One one => process.TakeAsync(pusher, one.Reading),
+            Push.Batch batch => process.TakeAsync(pusher, batch.Readings),
+            Push.Malformed malformed => process.RefuseAsync(pusher, malformed),
             var push => throw new InvalidOperationException($"{push}"),
         };
     }

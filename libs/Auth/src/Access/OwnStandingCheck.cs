@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+
+namespace EnergyLoad.Auth.Access;
+
+/// <summary>Marks a route whose handler reads itself how its user stands; no answer leaves it before that was read.</summary>
+internal sealed class OwnStandingCheck(DenialWriter denials) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var answer = await next(context);
+        var check = SessionIdentity.Of(context.HttpContext.User)!.Check;
+        if (await check.HoldsAsync())
+        {
+            return answer;
+        }
+
+        var refused = RefusedTokens.Of(context.HttpContext);
+        (refused.User, refused.UserId) = (check.Fault, check.UserId);
+        await denials.WriteAsync(context.HttpContext, check.Refusal!.Code, check.Refusal.Type);
+        return Results.Empty;
+    }
+
+    internal sealed class Mark;
+}

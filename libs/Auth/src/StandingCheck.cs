@@ -1,0 +1,112 @@
+using EnergyLoad.Auth.Access;
+using EnergyLoad.Auth.Freshness;
+using EnergyLoad.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace EnergyLoad.Auth;
+
+/// <summary>
+/// Whether the user of a request still may what it asks. A handler of a route that
+/// <see cref="RouteAccessConventions.ChecksStandingItself"/> takes it as a parameter, and asks it before anything takes effect.
+/// </summary>
+public sealed class StandingCheck
+{
+    private readonly FreshnessReader _reader;
+    private readonly SessionForm _form;
+    private readonly RememberedStanding _remembered;
+    private readonly Endpoint? _endpoint;
+    private readonly Standing? _assumed;
+    private Standing? _read;
+
+    /// <param name="reader">Reads.</param>
+    /// <param name="form">The token.</param>
+    /// <param name="remembered">Where what is read is remembered.</param>
+    /// <param name="endpoint">Where the request goes.</param>
+    /// <param name="assumed">What the request was let in on; null when it is read at the door.</param>
+    internal StandingCheck(
+        FreshnessReader reader, SessionForm form, RememberedStanding remembered, Endpoint? endpoint, Standing? assumed) =>
+        (_reader, _form, _remembered, _endpoint, _assumed) = (reader, form, remembered, endpoint, assumed);
+
+    // False as long as nothing was read.
+    private bool Holds => _read is not null && Refusal is null;
+
+    /// <summary>Why the token itself does not hold, by what was read.</summary>
+    internal string? Fault => _read?.FaultOf(_form.Claims);
+
+    internal string UserId => _form.Claims.UserId;
+
+    /// <summary>Why the request is refused, by what was read; null when it is not.</summary>
+    internal AccessRefusal? Refusal =>
+        _read is not { } read ? null
+        : _form.RefusalOf(read, _endpoint) is { } refusal ? refusal
+        : _assumed is null || _assumed.User!.Username == read.User!.Username ? null
+        : AccessRefusal.NoSession;
+
+    /// <summary>Lets handlers take the check as a parameter.</summary>
+    /// <param name="context">The request.</param>
+    public static ValueTask<StandingCheck> BindAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return ValueTask.FromResult(
+            SessionIdentity.Of(context.User)?.Check ?? throw new InvalidOperationException("The route does not require a user."));
+    }
+
+    /// <summary>
+    /// Does a batch that requests share, without what is of users who may not: how all of them stand is one read that starts now. What was
+    /// read for a request before is not read again.
+    /// </summary>
+    /// <param name="items">The batch.</param>
+    /// <param name="checkOf">The check of an item's request, all of one service; null for an item that no user sent.</param>
+    /// <param name="act">Does those that remain, at least one; its results are in their order.</param>
+    /// <param name="refused">The result of each of the others.</param>
+    /// <exception cref="UnavailableException">It cannot be read: nothing was done.</exception>
+    public static async Task<IReadOnlyList<TResult>> DoAllowedAsync<TItem, TResult>(
+        IReadOnlyList<TItem> items, Func<TItem, StandingCheck?> checkOf, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> act,
+        TResult refused)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(checkOf);
+        ArgumentNullException.ThrowIfNull(act);
+        await ReadAsync([.. items.Select(checkOf).OfType<StandingCheck>().Distinct()]);
+        var allowed = items.Where(IsAllowed).ToArray();
+        var results = allowed.Length == 0 ? [] : await act(allowed);
+        if (allowed.Length == items.Count)
+        {
+            return results;
+        }
+
+        var done = new Queue<TResult>(results);
+        return [.. items.Select(item => IsAllowed(item) ? done.Dequeue() : refused)];
+
+        bool IsAllowed(TItem item) => checkOf(item) is not { } check || check.Holds;
+    }
+
+    /// <summary>Reads whether the user may, unless it was read before.</summary>
+    /// <exception cref="UnavailableException">It cannot be read: nothing may take effect then.</exception>
+    public async Task<bool> HoldsAsync()
+    {
+        await ReadAsync([this]);
+        return Holds;
+    }
+
+    private static async Task ReadAsync(IReadOnlyList<StandingCheck> checks)
+    {
+        var open = checks.Where(check => check._read is null).ToList();
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        var standings = await open[0]._reader.ReadTogetherAsync(open.ConvertAll(check => check._form.Claims));
+        for (var i = 0; i < open.Count; i++)
+        {
+            open[i].Take(standings[i]);
+        }
+    }
+
+    /// <summary>Reads how the token and its user stand.</summary>
+    internal async Task<Standing> ReadAsync(CancellationToken cancellationToken) =>
+        Take(await _reader.ReadAsync(_form.Claims, cancellationToken));
+
+    private Standing Take(Standing standing) => _remembered.Last = _read = standing;
+}
