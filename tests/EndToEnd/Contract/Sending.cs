@@ -142,6 +142,8 @@ internal sealed class Sending(GatewayDriver driver, StackDescription stack)
         await Eventually.GetAsync(
             async () =>
             {
+                // What a try had resent keeps a drain that is still there from going.
+                await Task.Delay(TimeSpan.FromSeconds(2));
                 job = (await driver.CallAsync(start, 202)).Member("jobId");
                 return await driver.CallAsync(new Call("CancelResend") { Token = _root, PathValue = job });
             },
