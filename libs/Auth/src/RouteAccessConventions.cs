@@ -18,8 +18,8 @@ public static class RouteAccessConventions
 
     /// <summary>
     /// Says of a route of users that its handler reads by itself how the user stands, with its commit and together with others, instead of
-    /// waiting for it at the door: it takes a <see cref="StandingCheck"/> and asks it before anything takes effect. No answer leaves the
-    /// route before the check holds, whatever the handler does.
+    /// waiting for it at the door: it takes a <see cref="StandingCheck"/> and asks it before anything takes effect. Nothing that the
+    /// handler returns leaves the route unless the check holds, whether it asked or not.
     /// </summary>
     /// <param name="route">The route, which has <see cref="RequireGatewayUser"/>.</param>
     public static RouteHandlerBuilder ChecksStandingItself(this RouteHandlerBuilder route)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace EnergyLoad.Auth.Access;
 
-/// <summary>Marks a route whose handler reads itself how its user stands; no answer leaves it before that was read.</summary>
+/// <summary>For a route whose handler reads itself how its user stands: nothing that it returns leaves before that was read.</summary>
 internal sealed class OwnStandingCheck(DenialWriter denials) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -20,5 +20,6 @@ internal sealed class OwnStandingCheck(DenialWriter denials) : IEndpointFilter
         return Results.Empty;
     }
 
+    /// <summary>Marks such a route.</summary>
     internal sealed class Mark;
 }

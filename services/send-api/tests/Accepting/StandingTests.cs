@@ -31,7 +31,8 @@ public sealed class StandingTests(SendWorld world) : IClassFixture<SendWorld>
         {
             (Valid(), "application/json", ""), ("{}", "application/json", ""), ("[", "application/json", ""), ("[]", "application/json", ""),
             ($"[{Valid()},{{}}]", "application/json", ""), ($"{Valid()}\n{Valid()}\n", "application/x-ndjson", ""),
-            (Valid(), "application/json", "?validateOnly=true"), ("{}", "application/json", "?validateOnly=true"), (Valid(), "text/plain", ""),
+            (Valid(), "application/json", "?validateOnly=true"), ("{}", "application/json", "?validateOnly=true"), (Valid(), "application/json", "?validateOnly=maybe"),
+            (Valid(), "text/plain", ""),
         })
         {
             using (var before = await PushAsync(Valid()))
