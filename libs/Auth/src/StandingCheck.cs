@@ -16,31 +16,29 @@ public sealed class StandingCheck
     private readonly RememberedStanding _remembered;
     private readonly Endpoint? _endpoint;
     private readonly Standing? _assumed;
-    private Standing? _read;
+    private bool _isRead;
 
     /// <param name="reader">Reads.</param>
     /// <param name="form">The token.</param>
     /// <param name="remembered">Where what is read is remembered.</param>
     /// <param name="endpoint">Where the request goes.</param>
-    /// <param name="assumed">What the request was let in on; null when it is read at the door.</param>
+    /// <param name="assumed">What the request was let in on; null when it was read, and decided, at the door.</param>
     internal StandingCheck(
-        FreshnessReader reader, SessionForm form, RememberedStanding remembered, Endpoint? endpoint, Standing? assumed) =>
+        FreshnessReader reader, SessionForm form, RememberedStanding remembered, Endpoint? endpoint, Standing? assumed)
+    {
         (_reader, _form, _remembered, _endpoint, _assumed) = (reader, form, remembered, endpoint, assumed);
-
-    // False as long as nothing was read.
-    private bool Holds => _read is not null && Refusal is null;
+        _isRead = assumed is null;
+    }
 
     /// <summary>Why the token itself does not hold, by what was read.</summary>
-    internal string? Fault => _read?.FaultOf(_form.Claims);
+    internal string? Fault { get; private set; }
+
+    /// <summary>Why the request is refused, by what was read; null when it is not.</summary>
+    internal AccessRefusal? Refusal { get; private set; }
 
     internal string UserId => _form.Claims.UserId;
 
-    /// <summary>Why the request is refused, by what was read; null when it is not.</summary>
-    internal AccessRefusal? Refusal =>
-        _read is not { } read ? null
-        : _form.RefusalOf(read, _endpoint) is { } refusal ? refusal
-        : _assumed is null || _assumed.User!.Username == read.User!.Username ? null
-        : AccessRefusal.NoSession;
+    private bool Holds => _isRead && Refusal is null;
 
     /// <summary>Lets handlers take the check as a parameter.</summary>
     /// <param name="context">The request.</param>
@@ -68,14 +66,13 @@ public sealed class StandingCheck
         ArgumentNullException.ThrowIfNull(checkOf);
         ArgumentNullException.ThrowIfNull(act);
         await ReadAsync([.. items.Select(checkOf).OfType<StandingCheck>().Distinct()]);
-        var allowed = items.Where(IsAllowed).ToArray();
-        var results = allowed.Length == 0 ? [] : await act(allowed);
-        if (allowed.Length == items.Count)
+        if (items.All(IsAllowed))
         {
-            return results;
+            return await act(items);
         }
 
-        var done = new Queue<TResult>(results);
+        var allowed = items.Where(IsAllowed).ToArray();
+        var done = new Queue<TResult>(allowed.Length == 0 ? [] : await act(allowed));
         return [.. items.Select(item => IsAllowed(item) ? done.Dequeue() : refused)];
 
         bool IsAllowed(TItem item) => checkOf(item) is not { } check || check.Holds;
@@ -91,7 +88,7 @@ public sealed class StandingCheck
 
     private static async Task ReadAsync(IReadOnlyList<StandingCheck> checks)
     {
-        var open = checks.Where(check => check._read is null).ToList();
+        var open = checks.Where(check => !check._isRead).ToList();
         if (open.Count == 0)
         {
             return;
@@ -100,13 +97,16 @@ public sealed class StandingCheck
         var standings = await open[0]._reader.ReadTogetherAsync(open.ConvertAll(check => check._form.Claims));
         for (var i = 0; i < open.Count; i++)
         {
-            open[i].Take(standings[i]);
+            open[i].Decide(standings[i]);
         }
     }
 
-    /// <summary>Reads how the token and its user stand.</summary>
-    internal async Task<Standing> ReadAsync(CancellationToken cancellationToken) =>
-        Take(await _reader.ReadAsync(_form.Claims, cancellationToken));
-
-    private Standing Take(Standing standing) => _remembered.Last = _read = standing;
+    private void Decide(Standing read)
+    {
+        _remembered.Last = read;
+        Fault = read.FaultOf(_form.Claims);
+        Refusal = _form.RefusalOf(read, _endpoint!)
+            ?? (read.User!.Username == _assumed!.User!.Username ? null : AccessRefusal.NoSession);
+        _isRead = true;
+    }
 }

@@ -69,6 +69,22 @@ public sealed class ClosedDoorTests(AuthFixture fixture) : IClassFixture<AuthFix
         await _service.SendAsync(HttpMethod.Get, "/forgotten", null).RefusedAsync(HttpStatusCode.Unauthorized);
     }
 
+    [Theory]
+    [InlineData("/both/things")]
+    [InlineData("/both/late-things")]
+    public async Task S20_what_a_group_asks_holds_beside_what_its_route_asks(string path)
+    {
+        foreach (var role in new[] { Role.Admin, Role.Sender })
+        {
+            await _client.GetAsync(path, (await _world.SessionAsync(role)).Token).RefusedAsync(HttpStatusCode.Forbidden);
+        }
+
+        var (user, token) = await _world.SessionAsync(Role.Admin, Role.Sender);
+        await _client.GetAsync(path, token).AcceptedAsync();
+        await _world.ExecuteAsync("UPDATE user_auth_roles SET type = 'sender' WHERE id = @Id", user);
+        await _client.GetAsync(path, token).RefusedAsync(HttpStatusCode.Forbidden);
+    }
+
     [Fact]
     public async Task The_probes_are_anonymous_and_tell_nothing()
     {

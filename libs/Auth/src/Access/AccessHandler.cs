@@ -33,17 +33,17 @@ internal sealed class AccessHandler : AuthorizationHandler<AccessRequirement>
             return new Denial(this, "WrongCaller", ProblemTypes.Forbidden);
         }
 
-        return access.NeedsUser ? RefuseUser(context) : null;
+        return access.NeedsUser ? RefuseUser(context, access) : null;
     }
 
-    private Denial? RefuseUser(AuthorizationHandlerContext context)
+    private Denial? RefuseUser(AuthorizationHandlerContext context, RouteAccess access)
     {
         if (SessionIdentity.Of(context.User)?.Session is not { } session)
         {
             return new Denial(this, AccessRefusal.NoSession.Code, AccessRefusal.NoSession.Type);
         }
 
-        return AccessRefusal.Of(session, (context.Resource as HttpContext)?.GetEndpoint()) is { } refusal
+        return AccessRefusal.Of(session, access, (context.Resource as HttpContext)?.GetEndpoint()) is { } refusal
             ? new Denial(this, refusal.Code, refusal.Type)
             : null;
     }

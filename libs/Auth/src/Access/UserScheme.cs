@@ -78,15 +78,14 @@ internal sealed class UserScheme(
         var form = new SessionForm(claims, new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
         var remembered = _remembered.GetOrCreateValue(token);
         var assumed = AssumedOf(form, remembered, endpoint);
-        var check = new StandingCheck(freshness, form, remembered, endpoint, assumed);
-        var standing = assumed ?? await check.ReadAsync(context.HttpContext.RequestAborted);
+        var standing = assumed ?? (remembered.Last = await freshness.ReadAsync(claims, context.HttpContext.RequestAborted));
         if (standing.FaultOf(claims) is { } fault)
         {
             Refuse(context, claims.UserId, fault);
             return;
         }
 
-        Accept(context, form.SessionOf(standing), check);
+        Accept(context, form.SessionOf(standing), new StandingCheck(freshness, form, remembered, endpoint, assumed));
     }
 
     /// <returns>What a handler may begin its work on; null where it is read at the door: nobody is refused by what is remembered.</returns>

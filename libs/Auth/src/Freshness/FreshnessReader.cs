@@ -35,15 +35,17 @@ internal sealed class FreshnessReader : IAsyncDisposable
     public Task<Standing> ReadAsync(SessionClaims claims, CancellationToken cancellationToken) =>
         _reads.TrySubmit(claims, out var standing)
             ? standing.WaitAsync(cancellationToken)
-            : throw new UnavailableException("Too many requests wait for their freshness read.");
+            : throw TooMany();
 
     /// <inheritdoc cref="ReadAsync(SessionClaims, CancellationToken)"/>
     public async Task<IReadOnlyList<Standing>> ReadTogetherAsync(IReadOnlyList<SessionClaims> claims) =>
         _reads.TrySubmitTogether(claims, out var standings)
             ? await standings
-            : throw new UnavailableException("Too many requests wait for their freshness read.");
+            : throw TooMany();
 
     public ValueTask DisposeAsync() => _reads.DisposeAsync();
+
+    private static UnavailableException TooMany() => new("Too many requests wait for their freshness read.");
 
     private async Task<IReadOnlyList<Standing>> ReadAsync(IReadOnlyList<SessionClaims> asked)
     {

@@ -24,6 +24,9 @@ internal static class ThirdService
         app.MapEnergyLoadAuth();
         app.MapGet("/things", (CurrentUser user) => $"{user.Username} {user.Roles}").RequireGatewayUser(Role.Sender);
         app.MapGet("/late-things", (CurrentUser user) => $"{user.Username} {user.Roles}").RequireGatewayUser(Role.Sender).ChecksStandingItself();
+        var both = app.MapGroup("/both").RequireGatewayUser(Role.Admin);
+        both.MapGet("/things", () => "for those with both roles").RequireGatewayUser(Role.Sender);
+        both.MapGet("/late-things", () => "for those with both roles").RequireGatewayUser(Role.Sender).ChecksStandingItself();
         app.MapGet("/reasons", () => "open to the gateway").RequireGatewayOnly();
         app.MapPost("/internal/tasks/drain", () => Results.NoContent()).RequireCaller(Caller.Tasks);
         app.MapPost("/internal/pubsub/error-reports", () => Results.NoContent()).RequireCaller(Caller.PubSub);

@@ -47,17 +47,16 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
           SELECT id FROM message_search FORCE INDEX (by_state) WHERE state = @state AND id > @after ORDER BY id LIMIT @most) pending
         """;
 
-    private const string Changed = """
-        SELECT STRAIGHT_JOIN s.id, m.state, COALESCE(m.reason, '') AS reason
-        FROM message_search s FORCE INDEX (by_state) JOIN messages m ON m.id = s.id
-        WHERE s.state = @state AND s.id > @after AND s.id <= @last AND (m.state <> s.state OR COALESCE(m.reason, '') <> s.reason)
-        ORDER BY s.id
+    private const string AsItStands = "SELECT STRAIGHT_JOIN s.id, m.state, COALESCE(m.reason, '') AS reason FROM message_search s";
+    private const string IsBehind = "(m.state <> s.state OR COALESCE(m.reason, '') <> s.reason) ORDER BY s.id";
+
+    private const string Changed = $"""
+        {AsItStands} FORCE INDEX (by_state) JOIN messages m ON m.id = s.id
+        WHERE s.state = @state AND s.id > @after AND s.id <= @last AND {IsBehind}
         """;
 
-    private const string ChangedOf = """
-        SELECT STRAIGHT_JOIN s.id, m.state, COALESCE(m.reason, '') AS reason FROM message_search s JOIN messages m ON m.id = s.id
-        WHERE s.id IN @ids AND s.state IN (0, 1) AND (m.state <> s.state OR COALESCE(m.reason, '') <> s.reason)
-        ORDER BY s.id
+    private const string ChangedOf = $"""
+        {AsItStands} JOIN messages m ON m.id = s.id WHERE s.id IN @ids AND s.state IN (0, 1) AND {IsBehind}
         """;
 
     private const string MarkPending = "UPDATE message_search SET state = @state, reason = @reason WHERE id IN @ids AND state IN (0, 1)";
