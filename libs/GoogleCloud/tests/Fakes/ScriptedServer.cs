@@ -11,11 +11,12 @@ namespace EnergyLoad.GoogleCloud.Tests.Fakes;
 /// <summary>A real HTTP server on a loopback socket that gives the answers it was told to give, in order; the last one for ever.</summary>
 public sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<RequestDelegate> _script = new();
+    private readonly Lock _lock = new();
+    private readonly Queue<RequestDelegate> _script = new();
     private readonly ConcurrentQueue<SeenRequest> _seen = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly WebApplication _app;
-    private RequestDelegate? _last;
+    private RequestDelegate _answer = static _ => throw new InvalidOperationException("The script is empty.");
 
     private ScriptedServer()
     {
@@ -46,7 +47,11 @@ public sealed class ScriptedServer : IAsyncDisposable
 
     public ScriptedServer Then(RequestDelegate answer)
     {
-        _script.Enqueue(answer);
+        lock (_lock)
+        {
+            _script.Enqueue(answer);
+        }
+
         return this;
     }
 
@@ -86,7 +91,14 @@ public sealed class ScriptedServer : IAsyncDisposable
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         _seen.Enqueue(
             new SeenRequest(context.Request.Method, target, new HeaderDictionary(context.Request.Headers.ToDictionary()), body.ToArray()));
-        _last = _script.TryDequeue(out var next) ? next : _last;
-        await (_last ?? throw new InvalidOperationException("The script is empty."))(context);
+        await NextAnswer()(context);
+    }
+
+    private RequestDelegate NextAnswer()
+    {
+        lock (_lock)
+        {
+            return _answer = _script.TryDequeue(out var next) ? next : _answer;
+        }
     }
 }
