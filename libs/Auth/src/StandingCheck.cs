@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EnergyLoad.Auth.Access;
 using EnergyLoad.Auth.Freshness;
 using EnergyLoad.Hosting;
@@ -50,22 +51,35 @@ public sealed class StandingCheck
     }
 
     /// <summary>
-    /// Does a batch that requests share, without what is of users who may not: how all of them stand is one read that starts now. What was
-    /// read for a request before is not read again.
+    /// Does a batch that requests share, without what is of users who may not. How all of them stand is asked once, now: in the commit of
+    /// the whole batch at once, which fails if a user stands otherwise than was assumed or the database refuses anything else; then it is
+    /// read first and the batch is done step by step. What was asked for a request before is not asked again.
     /// </summary>
     /// <param name="items">The batch.</param>
     /// <param name="checkOf">The check of an item's request, all of one service; null for an item that no user sent.</param>
+    /// <param name="write">
+    /// Does the whole batch in a transaction; its results, in the order of the items, hold when the commit has succeeded. What it leaves to
+    /// the commit saves round trips. It may run several times.
+    /// </param>
     /// <param name="act">Does those that remain, at least one; its results are in their order.</param>
     /// <param name="refused">The result of each of the others.</param>
-    /// <exception cref="UnavailableException">It cannot be read: nothing was done.</exception>
+    /// <exception cref="UnavailableException">It cannot be asked: nothing was done, or it is unknown whether the batch was committed.</exception>
     public static async Task<IReadOnlyList<TResult>> DoAllowedAsync<TItem, TResult>(
-        IReadOnlyList<TItem> items, Func<TItem, StandingCheck?> checkOf, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> act,
-        TResult refused)
+        IReadOnlyList<TItem> items, Func<TItem, StandingCheck?> checkOf,
+        Func<DbTransaction, IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> write,
+        Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> act, TResult refused)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(checkOf);
+        ArgumentNullException.ThrowIfNull(write);
         ArgumentNullException.ThrowIfNull(act);
-        await ReadAsync([.. items.Select(checkOf).OfType<StandingCheck>().Distinct()]);
+        var checks = items.Select(checkOf).OfType<StandingCheck>().Distinct().ToArray();
+        if (await TryAtOnceAsync(items, checks, write) is { } results)
+        {
+            return results;
+        }
+
+        await ReadAsync(checks);
         if (items.All(IsAllowed))
         {
             return await act(items);
@@ -84,6 +98,27 @@ public sealed class StandingCheck
     {
         await ReadAsync([this]);
         return Holds;
+    }
+
+    /// <returns>Null when nothing was done.</returns>
+    private static async Task<IReadOnlyList<TResult>?> TryAtOnceAsync<TItem, TResult>(
+        IReadOnlyList<TItem> items, IReadOnlyList<StandingCheck> checks,
+        Func<DbTransaction, IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> write)
+    {
+        if (checks.Count == 0 || checks.Any(check => check is { _isRead: true, Refusal: not null }))
+        {
+            return null;
+        }
+
+        var open = checks.Where(check => !check._isRead).ToList();
+        var results = await checks[0]._reader.TryCommitAsync(
+            open.ConvertAll(check => (check._form.Claims, check._assumed!)), (transaction, token) => write(transaction, items, token));
+        if (results is not null)
+        {
+            open.ForEach(check => check.Decide(check._assumed!));
+        }
+
+        return results;
     }
 
     private static async Task ReadAsync(IReadOnlyList<StandingCheck> checks)

@@ -110,13 +110,7 @@ public sealed class InsertRows
         await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = End(ending);
-        for (var i = 0; i < _bodies.Count; i++)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (string.Create(CultureInfo.InvariantCulture, $"@b{i}"), _bodies[i]);
-            command.Parameters.Add(parameter);
-        }
-
+        Bind(command, _bodies);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -124,15 +118,22 @@ public sealed class InsertRows
     /// <param name="transaction">The transaction.</param>
     /// <param name="ending">What follows the rows, such as ON DUPLICATE KEY UPDATE; null for nothing.</param>
     /// <param name="whenRefused">Told when the commit fails; null for nobody.</param>
-    /// <exception cref="InvalidOperationException">A row has a body, which cannot travel with the commit.</exception>
+    /// <exception cref="InvalidOperationException">Rows have bodies, and so have those of another statement of this commit.</exception>
     public void ExecuteAtCommit(DbTransaction transaction, string? ending, Action<DbException>? whenRefused = null)
     {
-        if (_bodies.Count > 0)
-        {
-            throw new InvalidOperationException("A row with a body has a statement of its own.");
-        }
+        ArgumentNullException.ThrowIfNull(transaction);
+        ((SessionTransaction)transaction).AddLast(End(ending), _bodies, whenRefused);
+    }
 
-        transaction.ExecuteAtCommit(End(ending), whenRefused);
+    /// <summary>Gives a command the bodies of its rows.</summary>
+    internal static void Bind(DbCommand command, IReadOnlyList<byte[]> bodies)
+    {
+        for (var i = 0; i < bodies.Count; i++)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (string.Create(CultureInfo.InvariantCulture, $"@b{i}"), bodies[i]);
+            command.Parameters.Add(parameter);
+        }
     }
 
     private string End(string? ending) => _sql.Append(") ").Append(ending).ToString();

@@ -11,6 +11,7 @@ namespace EnergyLoad.MySql;
 internal sealed class SessionTransaction(Session session, IsolationLevel level) : DbTransaction
 {
     private readonly StringBuilder _last = new();
+    private IReadOnlyList<byte[]> _bodies = [];
     private Action<DbException>? _tellRefusal;
     private bool _isBegun;
     private bool _isOver;
@@ -32,8 +33,15 @@ internal sealed class SessionTransaction(Session session, IsolationLevel level) 
     }
 
     /// <summary>Adds a statement that is sent with the COMMIT: when it fails, nothing is committed.</summary>
-    public void AddLast(string statement, Action<DbException>? whenRefused)
+    /// <exception cref="InvalidOperationException">It has bodies, and so has another.</exception>
+    public void AddLast(string statement, IReadOnlyList<byte[]> bodies, Action<DbException>? whenRefused)
     {
+        if (bodies.Count > 0 && _bodies.Count > 0)
+        {
+            throw new InvalidOperationException("One statement with bodies travels with a commit; run the other before it.");
+        }
+
+        _bodies = bodies.Count > 0 ? bodies : _bodies;
         _last.Append(statement).Append("; ");
         _tellRefusal += whenRefused;
     }
@@ -47,6 +55,7 @@ internal sealed class SessionTransaction(Session session, IsolationLevel level) 
             try
             {
                 await using var command = CommandOf($"{_last}COMMIT");
+                InsertRows.Bind(command, _bodies);
                 await command.ExecuteNonQueryAsync(cancellationToken);
             }
             catch (DbException exception)

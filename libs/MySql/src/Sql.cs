@@ -38,7 +38,7 @@ public static class Sql
     public static void ExecuteAtCommit(this DbTransaction transaction, string statement, Action<DbException>? whenRefused = null)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        ((SessionTransaction)transaction).AddLast(statement, whenRefused);
+        ((SessionTransaction)transaction).AddLast(statement, [], whenRefused);
     }
 
     /// <summary>Runs a statement in a session of its own.</summary>

@@ -7,7 +7,7 @@ public sealed class TransactionTests(TestDatabase server) : IClassFixture<TestDa
     private const string Count = "SELECT COUNT(*) FROM acts";
 
     public Task InitializeAsync() => server.Database.ExecuteAsync(
-        "CREATE TABLE IF NOT EXISTS acts (id INT NOT NULL PRIMARY KEY) ENGINE=InnoDB", null, CancellationToken.None);
+        "CREATE TABLE IF NOT EXISTS acts (id INT NOT NULL PRIMARY KEY, body BLOB NULL) ENGINE=InnoDB", null, CancellationToken.None);
 
     public Task DisposeAsync() => server.Database.ExecuteAsync("DELETE FROM acts", null, CancellationToken.None);
 
@@ -24,6 +24,25 @@ public sealed class TransactionTests(TestDatabase server) : IClassFixture<TestDa
             CancellationToken.None);
 
         Assert.Equal(2, await CountAsync());
+    }
+
+    [Fact]
+    public async Task Bodies_travel_with_the_commit_of_one_statement()
+    {
+        byte[] body = [0, 1, (byte)'\'', (byte)'\\', (byte)';', 255];
+        await server.Database.InTransactionAsync(
+            (transaction, _) =>
+            {
+                Row(1).ExecuteAtCommit(transaction, ending: null);
+                BodyRow(2, body).ExecuteAtCommit(transaction, ending: null);
+                Row(3).ExecuteAtCommit(transaction, ending: null);
+                Assert.Throws<InvalidOperationException>(() => BodyRow(4, body).ExecuteAtCommit(transaction, ending: null));
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+
+        Assert.Equal(3, await CountAsync());
+        Assert.Equal([body], await server.Database.QueryAsync<byte[]>("SELECT body FROM acts WHERE id = 2", null, CancellationToken.None));
     }
 
     [Fact]
@@ -93,6 +112,8 @@ public sealed class TransactionTests(TestDatabase server) : IClassFixture<TestDa
     }
 
     private static InsertRows Row(int id) => new InsertRows("INSERT INTO acts (id) VALUES").Row().Add(id);
+
+    private static InsertRows BodyRow(int id, byte[] body) => new InsertRows("INSERT INTO acts (id, body) VALUES").Row().Add(id).AddBody(body);
 
     private async Task<int> CountAsync() => (await server.Database.QueryAsync<int>(Count, null, CancellationToken.None))[0];
 }

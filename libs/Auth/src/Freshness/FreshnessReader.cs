@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using EnergyLoad.Auth.Users;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
 
@@ -43,6 +42,37 @@ internal sealed class FreshnessReader : IAsyncDisposable
             ? await standings
             : throw TooMany();
 
+    /// <summary>Does an act in one transaction, whose commit makes the read itself and fails unless every token stands as was assumed.</summary>
+    /// <param name="assumed">The tokens; none of them is revoked by what is assumed.</param>
+    /// <param name="act">What to do; it may run several times.</param>
+    /// <returns>Null when nothing was committed: a token stands otherwise, or the database refuses a statement of the act.</returns>
+    /// <exception cref="UnavailableException">The database does not answer: the act may or may not have been committed.</exception>
+    public async Task<T?> TryCommitAsync<T>(
+        IReadOnlyCollection<(SessionClaims Claims, Standing Standing)> assumed, Func<DbTransaction, CancellationToken, Task<T>> act)
+        where T : class
+    {
+        try
+        {
+            return await _database.InTransactionAsync(WithReadAsync, CancellationToken.None);
+        }
+        catch (DbException)
+        {
+            return null;
+        }
+
+        async Task<T> WithReadAsync(DbTransaction transaction, CancellationToken cancellationToken)
+        {
+            var result = await act(transaction, cancellationToken);
+            if (assumed.Count > 0)
+            {
+                _metrics.FreshnessRead(assumed.Count);
+                transaction.ExecuteAtCommit(StandingStatement.FailsUnless(assumed));
+            }
+
+            return result;
+        }
+    }
+
     public ValueTask DisposeAsync() => _reads.DisposeAsync();
 
     private static UnavailableException TooMany() => new("Too many requests wait for their freshness read.");
@@ -60,41 +90,21 @@ internal sealed class FreshnessReader : IAsyncDisposable
         }
     }
 
-    private async Task<IReadOnlyList<Row>> QueryAsync(IReadOnlyList<SessionClaims> asked)
+    private async Task<IReadOnlyList<StandingRow>> QueryAsync(IReadOnlyList<SessionClaims> asked)
     {
         var ids = asked.Select(claims => claims.UserId).Distinct(StringComparer.Ordinal).ToArray();
         var jtis = asked.Select(claims => claims.Jti).Distinct().Select(jti => jti.ToByteArray(bigEndian: true)).ToArray();
         await using var connection = await _database.OpenAsync(CancellationToken.None);
-        return (await connection.QueryAsync<Row>(ReadStandings, new { ids, jtis })).AsList();
+        return (await connection.QueryAsync<StandingRow>(ReadStandings, new { ids, jtis })).AsList();
     }
 
-    private static Standing[] Match(IReadOnlyList<SessionClaims> asked, IReadOnlyList<Row> rows)
+    private static Standing[] Match(IReadOnlyList<SessionClaims> asked, IReadOnlyList<StandingRow> rows)
     {
         var users = rows.Where(row => row.Id is not null).ToDictionary(row => row.Id!, StringComparer.Ordinal);
         var revoked = rows.Where(row => row.Jti is not null).Select(row => new Guid(row.Jti!, bigEndian: true)).ToHashSet();
         return [.. asked.Select(StandingOf)];
 
         Standing StandingOf(SessionClaims claims) =>
-            users.TryGetValue(claims.UserId, out var row) ? row.ToStanding(revoked.Contains(claims.Jti)) : Standing.Unknown;
-    }
-
-    private sealed class Row
-    {
-        public string? Id { get; init; }
-
-        public string? Username { get; init; }
-
-        public string? Type { get; init; }
-
-        public string? Status { get; init; }
-
-        public long Ver { get; init; }
-
-        public bool MustChange { get; init; }
-
-        public byte[]? Jti { get; init; }
-
-        public Standing ToStanding(bool isRevoked) => new(
-            new CurrentUser(Id!, Username ?? "", RoleSet.FromStored(Type)), UserStatus.IsActive(Status), Ver, MustChange, isRevoked);
+            users.TryGetValue(claims.UserId, out var row) ? new Standing(row, revoked.Contains(claims.Jti)) : Standing.Unknown;
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EnergyLoad.Auth;
 using EnergyLoad.Hosting;
 using EnergyLoad.MySql;
@@ -51,14 +52,10 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _queue.DisposeAsync();
 
-    private Task<IReadOnlyList<Task<SaveOutcome?>>> CommitAsync(IReadOnlyList<ReceivedReport> batch) =>
-        StandingCheck.DoAllowedAsync(batch, report => report.Check, SaveAsync, Task.FromResult<SaveOutcome?>(null));
-
-    private async Task<IReadOnlyList<Task<SaveOutcome?>>> SaveAsync(IReadOnlyList<ReceivedReport> batch)
+    private async Task<IReadOnlyList<Task<SaveOutcome?>>> CommitAsync(IReadOnlyList<ReceivedReport> batch)
     {
-        // A batch is saved even when its clients have gone away: they will ask again, and are told then.
-        var outcomes = await Bisection.RunAsync<ReceivedReport, SaveOutcome?>(
-            batch, async reports => await _store.SaveAsync(reports, CancellationToken.None));
+        var outcomes = await StandingCheck.DoAllowedAsync(
+            batch, report => report.Check, WriteNewAsync, SaveAsync, Task.FromResult<SaveOutcome?>(null));
         if (outcomes.Any(outcome => outcome is { IsCompletedSuccessfully: true, Result: SaveOutcome.Kept }))
         {
             await _alarm.SetAsync(CancellationToken.None);
@@ -66,4 +63,13 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
 
         return outcomes;
     }
+
+    private async Task<IReadOnlyList<Task<SaveOutcome?>>> WriteNewAsync(
+        DbTransaction transaction, IReadOnlyList<ReceivedReport> batch, CancellationToken cancellationToken) =>
+        [.. (await _store.WriteNewAsync(transaction, batch, cancellationToken)).Select(Task.FromResult<SaveOutcome?>)];
+
+    // A batch is saved even when its clients have gone away: they will ask again, and are told then.
+    private Task<IReadOnlyList<Task<SaveOutcome?>>> SaveAsync(IReadOnlyList<ReceivedReport> batch) =>
+        Bisection.RunAsync<ReceivedReport, SaveOutcome?>(
+            batch, async reports => await _store.SaveAsync(reports, CancellationToken.None));
 }

@@ -26,6 +26,18 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
 
     private const string SelectToldEvents = "SELECT event_id FROM error_items WHERE report_id IN @ids";
 
+    /// <summary>Writes reports of which every <c>_id</c> is new, mostly in one round trip with the commit; it is refused if one is not.</summary>
+    /// <returns>What becomes of each with the commit, in the order of the batch.</returns>
+    public async Task<IReadOnlyList<SaveOutcome>> WriteNewAsync(
+        DbTransaction transaction, IReadOnlyList<ReceivedReport> batch, CancellationToken cancellationToken)
+    {
+        var revisions = FirstsOf(batch);
+        (await WriteReportsAsync(transaction, revisions, unless: null, cancellationToken)).FlushAtCommit();
+        await InsertItemsAsync(transaction, revisions, cancellationToken);
+        outboxes.Add(transaction, revisions);
+        return [.. batch.Select(report => new SaveOutcome.Kept(report.Id, 1, report.EventIds.Count))];
+    }
+
     /// <summary>Keeps every report of the batch that is not kept yet; all of them, or none.</summary>
     /// <returns>What became of each, in the order of the batch.</returns>
     public Task<IReadOnlyList<SaveOutcome>> SaveAsync(IReadOnlyList<ReceivedReport> batch, CancellationToken cancellationToken) =>
@@ -34,15 +46,12 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
     private async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
         DbTransaction transaction, IReadOnlyList<ReceivedReport> batch, CancellationToken cancellationToken)
     {
-        // One order for all writers, so that two batches with the same reports queue up instead of locking each other out.
-        var firsts = batch.DistinctBy(report => report.Report.EsightId).OrderBy(report => report.Report.EsightId, StringComparer.Ordinal)
-            .ToList();
-        var revisions = firsts.ConvertAll(report => new NewRevision(report, 1, report.EventIds));
+        var revisions = FirstsOf(batch.DistinctBy(report => report.Report.EsightId));
         var written = await InsertReportsAsync(transaction, revisions, UnlessKnown, cancellationToken);
         var known = written == revisions.Count
             ? revisions.Select(revision => revision.ToKept())
             : await transaction.QueryAsync<KeptRevision>(
-                SelectRevisions, new { ids = firsts.Select(report => report.Report.EsightId) }, cancellationToken);
+                SelectRevisions, new { ids = revisions.Select(revision => revision.Report.Report.EsightId) }, cancellationToken);
         var books = known.GroupBy(row => row.EsightId, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
 
@@ -57,6 +66,11 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
         outboxes.Add(transaction, fresh);
         return outcomes;
     }
+
+    /// <summary>First revisions, in one order for all writers, so that two batches with the same reports queue up instead of locking each other out.</summary>
+    private static List<NewRevision> FirstsOf(IEnumerable<ReceivedReport> reports) =>
+        [.. reports.OrderBy(report => report.Report.EsightId, StringComparer.Ordinal)
+            .Select(report => new NewRevision(report, 1, report.EventIds))];
 
     private async Task<SaveOutcome> PlaceAsync(
         DbTransaction transaction, ReceivedReport report, List<KeptRevision> known, List<NewRevision> fresh, CancellationToken cancellationToken)
@@ -99,14 +113,22 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
     private async Task<int> InsertReportsAsync(
         DbTransaction transaction, IReadOnlyList<NewRevision> revisions, string? unless, CancellationToken cancellationToken)
     {
+        var writer = await WriteReportsAsync(transaction, revisions, unless, cancellationToken);
+        await writer.FlushAsync(cancellationToken);
+        return writer.Written;
+    }
+
+    /// <returns>Who holds the last rows.</returns>
+    private async Task<RowWriter> WriteReportsAsync(
+        DbTransaction transaction, IReadOnlyList<NewRevision> revisions, string? unless, CancellationToken cancellationToken)
+    {
         var writer = new RowWriter(transaction, InsertReports, unless);
         foreach (var revision in revisions)
         {
             revision.AddTo(await writer.RowAsync(revision.Report.Body.Length, cancellationToken), timeProvider.GetUtcNow());
         }
 
-        await writer.FlushAsync(cancellationToken);
-        return writer.Written;
+        return writer;
     }
 
     private static async Task InsertItemsAsync(DbTransaction transaction, List<NewRevision> revisions, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using EnergyLoad.Auth;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Delivery;
 using EnergyLoad.SendApi.Hosting;
@@ -48,8 +47,7 @@ internal sealed class AcceptQueue : IAsyncDisposable
     private async Task<IReadOnlyList<AcceptOutcome>> CommitAsync(IReadOnlyList<NewMessage> messages)
     {
         using var commit = SendTraces.StartCommit(messages);
-        var outcomes = await StandingCheck.DoAllowedAsync(
-            messages, message => message.Check, _store.CommitAsync, new AcceptOutcome.NotAllowed());
+        var outcomes = await _store.CommitAsync(messages);
         SendTraces.Committed(commit, outcomes);
         await _wakeUp.AfterCommitAsync();
         return outcomes;

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using EnergyLoad.Auth;
 using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Outcomes.Search;
 
@@ -27,9 +28,44 @@ internal sealed class AcceptStore(Database database, DatabaseClock clock, Search
         INSERT INTO ledger_counts (id, accepted_at, sender, market, feed, messages, readings) VALUES
         """;
 
-    /// <summary>Commits a batch; the outcomes are in the order of the messages.</summary>
+    /// <summary>Commits a batch without what is of users who may not; the outcomes are in the order of the messages.</summary>
     /// <exception cref="EnergyLoad.Hosting.UnavailableException">The database did not answer: nothing, or everything, was committed.</exception>
     public async Task<IReadOnlyList<AcceptOutcome>> CommitAsync(IReadOnlyList<NewMessage> messages)
+    {
+        var started = timeProvider.GetTimestamp();
+        var outcomes = await StandingCheck.DoAllowedAsync(
+            messages, message => message.Check, WriteNewAsync, CommitStepwiseAsync, new AcceptOutcome.NotAllowed());
+        if (timeProvider.GetElapsedTime(started) > SearchProjector.LateAfter)
+        {
+            news.Late.Add(outcomes.OfType<AcceptOutcome.Accepted>().Select(accepted => accepted.Id.ToBytes()));
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>Writes messages of which every one is new, mostly in one round trip with the commit; it is refused if one is not.</summary>
+    private async Task<IReadOnlyList<AcceptOutcome>> WriteNewAsync(
+        DbTransaction transaction, IReadOnlyList<NewMessage> messages, CancellationToken cancellationToken)
+    {
+        var now = await clock.GetNowAsync(cancellationToken);
+        var ids = SendId.Batch(now, messages.Count);
+        var last = new InsertRows(InsertMessages);
+        foreach (var chunk in ChunksOf(SortedByKey(Enumerable.Range(0, messages.Count), messages), messages))
+        {
+            if (last.Count > 0)
+            {
+                await last.ExecuteAsync(transaction, ending: null, cancellationToken);
+            }
+
+            last = InsertOf(chunk, messages, ids, now);
+        }
+
+        last.ExecuteAtCommit(transaction, ending: null);
+        Count(transaction, messages, now);
+        return [.. ids.Select(id => new AcceptOutcome.Accepted(id))];
+    }
+
+    private async Task<IReadOnlyList<AcceptOutcome>> CommitStepwiseAsync(IReadOnlyList<NewMessage> messages)
     {
         var firsts = new Dictionary<(string Sender, string MessageKey), int>(messages.Count);
         for (var i = 0; i < messages.Count; i++)
@@ -37,34 +73,20 @@ internal sealed class AcceptStore(Database database, DatabaseClock clock, Search
             firsts.TryAdd(messages[i].Key, i);
         }
 
-        // The first of equal keys is written, in the order of the keys, so that two batches never wait for each other in a circle.
-        var rows = firsts.Values.ToArray();
-        Array.Sort(rows, (one, other) => CompareKeys(messages[one].Key, messages[other].Key));
         var outcomes = new AcceptOutcome[messages.Count];
-
-        var started = timeProvider.GetTimestamp();
-
-        // The ids follow the order of arrival, which is the order of delivery, over all instances.
         var now = await clock.GetNowAsync(CancellationToken.None);
         var ids = SendId.Batch(now, messages.Count);
-        foreach (var chunk in ChunksOf(rows, messages))
+
+        // The first of equal keys is written.
+        foreach (var chunk in ChunksOf(SortedByKey(firsts.Values, messages), messages))
         {
             // One row that cannot be written shall fail alone.
-            var committed = await Bisection.RunAsync(chunk, part =>
-            {
-                var (written, theirIds) = (part.Select(row => messages[row]).ToArray(), part.Select(row => ids[row]).ToArray());
-                return database.InTransactionAsync(
-                    (transaction, token) => WriteAsync(transaction, written, theirIds, now, token), CancellationToken.None);
-            });
+            var committed = await Bisection.RunAsync(chunk, part => database.InTransactionAsync(
+                (transaction, token) => WriteAsync(transaction, part, messages, ids, now, token), CancellationToken.None));
             for (var i = 0; i < chunk.Length; i++)
             {
                 outcomes[chunk[i]] = OutcomeOf(committed[i]);
             }
-        }
-
-        if (timeProvider.GetElapsedTime(started) > SearchProjector.LateAfter)
-        {
-            news.Late.Add(outcomes.OfType<AcceptOutcome.Accepted>().Select(accepted => accepted.Id.ToBytes()));
         }
 
         for (var i = 0; i < outcomes.Length; i++)
@@ -74,6 +96,14 @@ internal sealed class AcceptStore(Database database, DatabaseClock clock, Search
         }
 
         return outcomes;
+    }
+
+    /// <summary>Rows in the order of their keys, so that two batches never wait for each other in a circle.</summary>
+    private static int[] SortedByKey(IEnumerable<int> rows, IReadOnlyList<NewMessage> messages)
+    {
+        int[] sorted = [.. rows];
+        Array.Sort(sorted, (one, other) => CompareKeys(messages[one].Key, messages[other].Key));
+        return sorted;
     }
 
     private static int CompareKeys((string Sender, string MessageKey) one, (string Sender, string MessageKey) other) =>
@@ -115,13 +145,16 @@ internal sealed class AcceptStore(Database database, DatabaseClock clock, Search
     }
 
     private static async Task<IReadOnlyList<AcceptOutcome>> WriteAsync(
-        DbTransaction transaction, NewMessage[] rows, SendId[] ids, DateTimeOffset now, CancellationToken cancellationToken)
+        DbTransaction transaction, IReadOnlyList<int> rows, IReadOnlyList<NewMessage> messages, SendId[] ids, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
-        var written = await InsertAsync(transaction, rows, ids, now, cancellationToken);
-        var found = written == rows.Length ? null : await FindAsync(transaction, rows, cancellationToken);
-        AcceptOutcome[] outcomes = [.. rows.Select((row, i) =>
-            found is null ? new AcceptOutcome.Accepted(ids[i]) : OutcomeOf(found[row.Key], ids[i], row.BodyHash))];
-        Count(transaction, [.. rows.Where((_, i) => outcomes[i] is AcceptOutcome.Accepted)], now);
+        // Not INSERT IGNORE, which would hide a truncation as well.
+        var written = await InsertOf(rows, messages, ids, now).ExecuteAsync(
+            transaction, "ON DUPLICATE KEY UPDATE id = id", cancellationToken);
+        var found = written == rows.Count ? null : await FindAsync(transaction, [.. rows.Select(row => messages[row].Key)], cancellationToken);
+        AcceptOutcome[] outcomes = [.. rows.Select(row =>
+            found is null ? new AcceptOutcome.Accepted(ids[row]) : OutcomeOf(found[messages[row].Key], ids[row], messages[row].BodyHash))];
+        Count(transaction, rows.Where((_, i) => outcomes[i] is AcceptOutcome.Accepted).Select(row => messages[row]), now);
         return outcomes;
     }
 
@@ -131,17 +164,15 @@ internal sealed class AcceptStore(Database database, DatabaseClock clock, Search
     private static AcceptOutcome OutcomeOf((SendId Id, byte[] Hash) found, SendId ours, byte[] hash) =>
         found.Id == ours ? new AcceptOutcome.Accepted(ours) : Compare(found.Id, found.Hash, hash);
 
-    private static Task<int> InsertAsync(
-        DbTransaction transaction, NewMessage[] rows, SendId[] ids, DateTimeOffset now, CancellationToken cancellationToken)
+    private static InsertRows InsertOf(IEnumerable<int> rows, IReadOnlyList<NewMessage> messages, SendId[] ids, DateTimeOffset now)
     {
         var insert = new InsertRows(InsertMessages);
-        for (var i = 0; i < rows.Length; i++)
+        foreach (var row in rows)
         {
-            AddRow(insert, rows[i], ids[i], now);
+            AddRow(insert, messages[row], ids[row], now);
         }
 
-        // Not INSERT IGNORE, which would hide a truncation as well.
-        return insert.ExecuteAsync(transaction, "ON DUPLICATE KEY UPDATE id = id", cancellationToken);
+        return insert;
     }
 
     private static void AddRow(InsertRows insert, NewMessage row, SendId id, DateTimeOffset now)
@@ -157,9 +188,8 @@ internal sealed class AcceptStore(Database database, DatabaseClock clock, Search
         BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(gatewayUrn)));
 
     private static async Task<Dictionary<(string Sender, string MessageKey), (SendId Id, byte[] Hash)>> FindAsync(
-        DbTransaction transaction, NewMessage[] rows, CancellationToken cancellationToken)
+        DbTransaction transaction, (string Sender, string MessageKey)[] keys, CancellationToken cancellationToken)
     {
-        var keys = rows.Select(row => row.Key).ToArray();
         var parameters = new DynamicParameters();
         for (var i = 0; i < keys.Length; i++)
         {
@@ -172,7 +202,7 @@ internal sealed class AcceptStore(Database database, DatabaseClock clock, Search
         return found.ToDictionary(row => (row.Sender, row.Key), row => (SendId.FromBytes(row.Id), row.Hash));
     }
 
-    private static void Count(DbTransaction transaction, NewMessage[] accepted, DateTimeOffset now)
+    private static void Count(DbTransaction transaction, IEnumerable<NewMessage> accepted, DateTimeOffset now)
     {
         var groups = accepted.GroupBy(row => (row.Sender, row.Message.Urns.Market, row.Message.Urns.Feed)).ToArray();
         if (groups.Length == 0)
