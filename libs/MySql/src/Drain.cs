@@ -133,6 +133,9 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
             await ExecuteAsync(StayArmed, cancellationToken);
             Volatile.Write(ref _alive, timeProvider.GetTimestamp());
             _willLook = true;
+
+            // Who nudged before this look has committed before it.
+            await _nudges.WaitAsync(TimeSpan.Zero, cancellationToken);
             if (await step(cancellationToken) || await LingerAsync(step, cancellationToken))
             {
                 continue;
@@ -149,12 +152,14 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
         return DrainEnd.OutOfTime;
     }
 
+    /// <returns>Whether there was work, or whoever commits here goes on: who goes idle under them is woken again at once.</returns>
     private async Task<bool> LingerAsync(Func<CancellationToken, Task<bool>> step, CancellationToken cancellationToken)
     {
         var started = timeProvider.GetTimestamp();
+        var isNudged = false;
         while (timeProvider.GetElapsedTime(started) < options.Linger)
         {
-            await _nudges.WaitAsync(options.Poll, cancellationToken);
+            isNudged |= await _nudges.WaitAsync(options.Poll, cancellationToken);
             if (await step(cancellationToken))
             {
                 return true;
@@ -164,7 +169,7 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
             await Task.Delay(options.Breath, timeProvider, cancellationToken);
         }
 
-        return false;
+        return isNudged;
     }
 
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken) =>

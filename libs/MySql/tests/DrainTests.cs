@@ -8,7 +8,7 @@ public sealed class DrainTests(TestDatabase server) : IClassFixture<TestDatabase
     private const string Table = "test_drains";
 
     public Task InitializeAsync() => new Migrator(server.Database, NullLogger<Migrator>.Instance)
-        .RunAsync(new("drains", [.. Drain.Steps(Table, 1, "armed", "lost", "hung", "late", "busy")]), CancellationToken.None);
+        .RunAsync(new("drains", [.. Drain.Steps(Table, 1, "armed", "lost", "hung", "late", "busy", "held")]), CancellationToken.None);
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -100,6 +100,28 @@ public sealed class DrainTests(TestDatabase server) : IClassFixture<TestDatabase
             server.Database, new DrainOptions(Table, "busy") { LongestRun = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
 
         Assert.Equal(DrainEnd.OutOfTime, await drain.RunAsync(_ => Task.FromResult(true), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_as_long_as_somebody_commits_although_nothing_can_be_done()
+    {
+        var linger = TimeSpan.FromMilliseconds(50);
+        using var drain = new Drain(server.Database, new DrainOptions(Table, "held") { Linger = linger }, TimeProvider.System);
+        var started = TimeProvider.System.GetTimestamp();
+
+        var end = await drain.RunAsync(
+            _ =>
+            {
+                if (TimeProvider.System.GetElapsedTime(started) < 5 * linger)
+                {
+                    drain.Nudge();
+                }
+
+                return Task.FromResult(false);
+            },
+            CancellationToken.None);
+
+        Assert.Equal((DrainEnd.Empty, true), (end, TimeProvider.System.GetElapsedTime(started) >= 5 * linger));
     }
 
     [Fact]
