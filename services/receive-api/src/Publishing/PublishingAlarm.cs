@@ -10,6 +10,7 @@ namespace EnergyLoad.ReceiveApi.Publishing;
 internal sealed partial class PublishingAlarm(
     PublishingDrains drains,
     CloudTasksQueue queue,
+    DatabaseClock clock,
     IOptions<PublishingOptions> options,
     TimeProvider timeProvider,
     ILogger<PublishingAlarm> logger)
@@ -29,7 +30,7 @@ internal sealed partial class PublishingAlarm(
     {
         try
         {
-            await CreateTaskAsync(timeProvider.GetUtcNow() + delay, cancellationToken);
+            await CreateTaskAsync(await clock.GetNowAsync(cancellationToken) + delay, cancellationToken);
         }
         catch (Exception exception) when (exception is UnavailableException or DbException)
         {
