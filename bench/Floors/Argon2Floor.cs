@@ -1,16 +1,15 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using EnergyLoad.Auth;
 
 namespace EnergyLoad.Bench.Floors;
 
 /// <summary>What libargon2 itself does on all cores, with the parameters of new hashes.</summary>
 internal static unsafe partial class Argon2Floor
 {
-    private const int Passes = 2;
-    private const int MemoryKib = 47_104;
-    private const int Lanes = 1;
     private const int HashBytes = 32;
+    private static readonly PasswordOptions Costs = new();
 
     /// <summary>Hashes for so long; a library needs no time to warm up.</summary>
     public static LoadResult Measure(TimeSpan duration)
@@ -24,7 +23,9 @@ internal static unsafe partial class Argon2Floor
             var hash = new byte[HashBytes];
             while (clock.Elapsed < duration)
             {
-                if (argon2id_hash_raw(Passes, MemoryKib, Lanes, password, (nuint)password.Length, salt, (nuint)salt.Length, hash, HashBytes) != 0)
+                if (argon2id_hash_raw(
+                    (uint)Costs.Passes, (uint)Costs.MemoryKib, (uint)Costs.Lanes, password, (nuint)password.Length, salt, (nuint)salt.Length,
+                    hash, HashBytes) != 0)
                 {
                     throw new InvalidOperationException("libargon2 refused.");
                 }
