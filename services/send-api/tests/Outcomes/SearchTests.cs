@@ -169,7 +169,9 @@ public sealed class SearchTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
             {
                 var parameters = new { id = new byte[16], key = $"{_name}-late", model = model.ToBytes() };
                 await transaction.ExecuteAsync(TakeKey, parameters, token);
-                committing = world.AcceptAsync(new(parameters.key) { Meter = _name });
+
+                // On a thread of its own: a driver may wait for the lock without giving its thread back.
+                committing = Task.Run(() => world.AcceptAsync(new(parameters.key) { Meter = _name }), token);
                 await Task.Delay(100, token);
                 var accepted = await world.AcceptAsync(new($"{_name}-next") { Meter = _name });
                 await Task.Delay(800, token);
