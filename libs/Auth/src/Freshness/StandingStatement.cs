@@ -21,8 +21,8 @@ internal static class StandingStatement
     }
 
     private static string ConditionOf(StandingRow row) => string.Create(CultureInfo.InvariantCulture, $"""
-        (id = _utf8mb4 {HexOf(row.Id)} AND BINARY username = {HexOf(row.Username)} AND BINARY type = {HexOf(row.Type)}
-          AND BINARY status = {HexOf(row.Status)} AND ver = {row.Ver} AND must_change_password = {(row.MustChange ? 1 : 0)})
+        (id = _utf8mb4 {HexOf(row.Id)} AND CAST(username AS BINARY) = {HexOf(row.Username)} AND CAST(type AS BINARY) = {HexOf(row.Type)}
+          AND CAST(status AS BINARY) = {HexOf(row.Status)} AND ver = {row.Ver} AND must_change_password = {(row.MustChange ? 1 : 0)})
         """);
 
     private static string HexOf(Guid id) => $"x'{id:n}'";
