@@ -5,6 +5,7 @@ using EnergyLoad.MySql;
 using EnergyLoad.SendApi.ESight;
 using EnergyLoad.SendApi.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.SendApi.Delivery;
@@ -49,10 +50,13 @@ internal static class DeliveryEndpoints
         routes.MapGate();
     }
 
-    private static async Task<NoContent> DrainAsync(DrainRunner runner, IHostApplicationLifetime lifetime, IOptions<ServiceOptions> options)
+    private static async Task<NoContent> DrainAsync(
+        [FromHeader(Name = "X-CloudTasks-TaskRetryCount")] string? retries, DrainRunner runner, IHostApplicationLifetime lifetime,
+        IOptions<ServiceOptions> options)
     {
         // The rest of the stop is for what comes after the posts: their record, and the answer.
-        await runner.RunAsync(TimeSpan.FromSeconds(options.Value.StopSeconds) * 2 / 3, lifetime.ApplicationStopping);
+        var grace = TimeSpan.FromSeconds(options.Value.StopSeconds) * 2 / 3;
+        await runner.RunAsync(grace, isRepeated: retries is not (null or "0"), lifetime.ApplicationStopping);
         return TypedResults.NoContent();
     }
 

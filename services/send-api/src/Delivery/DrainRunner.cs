@@ -12,9 +12,15 @@ internal sealed class DrainRunner(
 
     /// <summary>Empties the queue.</summary>
     /// <param name="grace">How long a stop waits for what is being posted; after that it counts as unanswered.</param>
+    /// <param name="isRepeated">Whether the wake-up comes again because a run broke off.</param>
     /// <param name="cancellationToken">The stop: nothing more is claimed, and what is not posted yet is handed back.</param>
-    public async Task RunAsync(TimeSpan grace, CancellationToken cancellationToken)
+    public async Task RunAsync(TimeSpan grace, bool isRepeated, CancellationToken cancellationToken)
     {
+        if (isRepeated)
+        {
+            follower.ExpectMissedNews();
+        }
+
         var end = await follower.FollowAsync(drain.RunAsync(token => EmptyAsync(grace, token), cancellationToken), cancellationToken);
         if (await end.NextAsync(claims.NextDueAsync, cancellationToken) is { } wait)
         {

@@ -15,6 +15,9 @@ internal sealed partial class OutcomeFollower(
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Says that a run broke off before this one: what it told is looked for.</summary>
+    public void ExpectMissedNews() => search.ExpectMissedNews();
+
     /// <summary>Follows as long as the drain runs, and once more after it: what was committed before its end is found.</summary>
     public async Task<DrainEnd> FollowAsync(Task<DrainEnd> drain, CancellationToken cancellationToken)
     {

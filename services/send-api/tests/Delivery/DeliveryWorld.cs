@@ -86,7 +86,7 @@ public abstract class DeliveryWorld : IAsyncLifetime
 
     /// <summary>Does what a wake-up does: delivers all that is due.</summary>
     internal Task DrainAsync(int instance = 0, CancellationToken stop = default) =>
-        Get<DrainRunner>(instance).RunAsync(TimeSpan.FromSeconds(2), stop);
+        Get<DrainRunner>(instance).RunAsync(TimeSpan.FromSeconds(2), isRepeated: false, stop);
 
     /// <summary>Wakes the drain again and again until a message is in a state.</summary>
     internal Task<string> UntilAsync(SendId id, string state) => Eventually.GetAsync(

@@ -21,6 +21,7 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
     // What was under way at one look is seen by the next.
     private static readonly TimeSpan LookBackEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan BrokenOff = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Far = TimeSpan.FromMinutes(10);
 
     private const int AtOnce = 1_000;
@@ -67,8 +68,12 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
     private readonly Dictionary<MessageState, byte[]> _lookedAt = new() { [MessageState.Accepted] = First, [MessageState.Parked] = First };
 
     private long? _lookedBack;
+    private volatile bool _hasMissed;
 
     private static byte[] First => new byte[16];
+
+    /// <summary>Says that a run broke off, here or elsewhere: whoever has its news may not run again for long, so the next round looks back.</summary>
+    public void ExpectMissedNews() => _hasMissed = true;
 
     /// <summary>Brings the rows up to date, and looks back when it is time for it.</summary>
     /// <param name="wait">Whether to wait for another instance that is at it, or to leave the work to it.</param>
@@ -77,7 +82,12 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
     {
         await FollowAsync(wait, cancellationToken);
         var elapsed = _lookedBack is { } before ? timeProvider.GetElapsedTime(before) : LookBackEvery;
-        if (elapsed >= LookBackEvery)
+        if (_hasMissed)
+        {
+            await LookBackAsync(BrokenOff, wait, cancellationToken);
+            _hasMissed = false;
+        }
+        else if (elapsed >= LookBackEvery)
         {
             await LookBackAsync(elapsed < Far ? elapsed + Overlap : Far, wait, cancellationToken);
         }
