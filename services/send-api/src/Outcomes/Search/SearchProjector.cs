@@ -21,7 +21,7 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
     // What was under way at one look is seen by the next.
     private static readonly TimeSpan LookBackEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan BrokenOff = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AfterBreak = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Far = TimeSpan.FromMinutes(10);
 
     private const int AtOnce = 1_000;
@@ -84,7 +84,8 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
         var elapsed = _lookedBack is { } before ? timeProvider.GetElapsedTime(before) : LookBackEvery;
         if (_hasMissed)
         {
-            await LookBackAsync(BrokenOff, wait, cancellationToken);
+            // Whoever is at it now may not know that there is something to find.
+            await LookBackAsync(AfterBreak, wait: true, cancellationToken);
             _hasMissed = false;
         }
         else if (elapsed >= LookBackEvery)
