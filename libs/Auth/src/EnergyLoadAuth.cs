@@ -3,20 +3,16 @@ using EnergyLoad.Auth.Access;
 using EnergyLoad.Auth.Freshness;
 using EnergyLoad.Auth.Login;
 using EnergyLoad.Auth.Passwords;
-using EnergyLoad.Auth.Requests;
 using EnergyLoad.Auth.Tokens;
 using EnergyLoad.Auth.Users;
 using EnergyLoad.GoogleCloud;
 using EnergyLoad.Hosting;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.Auth;
@@ -49,16 +45,14 @@ public static class EnergyLoadAuth
     }
 
     /// <summary>
-    /// Adds the steps that find out where a request comes from and decide whether it may go on. Call it after routing and before anything
+    /// Adds the step that finds out where a request comes from and decides whether it may go on. Call it after routing and before anything
     /// that answers.
     /// </summary>
     /// <param name="app">The service.</param>
     public static WebApplication UseEnergyLoadAuth(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.UseMiddleware<RequestOrigin>();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseMiddleware<AccessMiddleware>();
         return app;
     }
 
@@ -98,37 +92,21 @@ public static class EnergyLoadAuth
         .AddSingleton<OwnPassword>()
         .AddSingleton<UserImport>();
 
-    private static IServiceCollection AddTokens(this IServiceCollection services)
-    {
-        services.AddSingleton<TokenIssuer>();
-        services.AddSingleton<FreshnessReader>();
-        services.AddSingleton<ITokenSigner>(CreateSigner);
-        services.AddKeyedSingleton(AuthSchemes.Caller, (provider, _) => CreateTokenHandler(provider, Settings(provider).Callers.JwksUrl));
-        services.AddKeyedSingleton(AuthSchemes.User, (provider, _) => CreateTokenHandler(provider, Settings(provider).KeySetUrl));
-        return services;
-    }
+    private static IServiceCollection AddTokens(this IServiceCollection services) => services
+        .AddSingleton<TokenIssuer>()
+        .AddSingleton<FreshnessReader>()
+        .AddSingleton<ITokenSigner>(CreateSigner);
 
-    private static IServiceCollection AddAccess(this IServiceCollection services)
-    {
-        services.AddAuthentication().AddJwtBearer(AuthSchemes.Caller, _ => { }).AddJwtBearer(AuthSchemes.User, _ => { });
-        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, CallerScheme>();
-        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, UserScheme>();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(UnknownRouteRequirement.Policy);
-        services.AddSingleton<IAuthorizationHandler, AccessHandler>();
-        services.AddSingleton<IAuthorizationHandler, UnknownRouteHandler>();
-        services.AddSingleton<DenialWriter>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler>(provider => provider.GetRequiredService<DenialWriter>());
-        return services;
-    }
+    private static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSingleton<CallerTokens>()
+        .AddSingleton<UserTokens>()
+        .AddSingleton<DenialWriter>();
 
     private static ITokenSigner CreateSigner(IServiceProvider provider) => Settings(provider).Signer switch
     {
         TokenSigner.IamCredentials => ActivatorUtilities.CreateInstance<IamTokenSigner>(provider),
         TokenSigner.Key => ActivatorUtilities.CreateInstance<KeyTokenSigner>(provider),
     };
-
-    private static CachingTokenHandler CreateTokenHandler(IServiceProvider provider, string keySetUrl) =>
-        new(new Uri(keySetUrl), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeySet>>());
 
     private static AuthOptions Settings(IServiceProvider provider) => provider.GetRequiredService<IOptions<AuthOptions>>().Value;
 }

@@ -1,5 +1,4 @@
 using EnergyLoad.Auth.Access;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +12,7 @@ public static class RouteAccessConventions
     /// <param name="builder">The route or group.</param>
     /// <param name="roles">The roles of which the user needs one; none named means any active user.</param>
     public static TBuilder RequireGatewayUser<TBuilder>(this TBuilder builder, params Role[] roles)
-        where TBuilder : IEndpointConventionBuilder => builder.Require(
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(
             new RouteAccess(Caller.Gateway, NeedsUser: true, new RoleSet(roles)));
 
     /// <summary>
@@ -39,14 +38,5 @@ public static class RouteAccessConventions
     /// <param name="builder">The route or group.</param>
     /// <param name="caller">The account that may call it.</param>
     public static TBuilder RequireCaller<TBuilder>(this TBuilder builder, Caller caller)
-        where TBuilder : IEndpointConventionBuilder => builder.Require(new RouteAccess(caller, NeedsUser: false, default));
-
-    private static TBuilder Require<TBuilder>(this TBuilder builder, RouteAccess access)
-        where TBuilder : IEndpointConventionBuilder
-    {
-        var policy = new AuthorizationPolicyBuilder(access.NeedsUser ? [AuthSchemes.Caller, AuthSchemes.User] : [AuthSchemes.Caller])
-            .AddRequirements(new AccessRequirement(access))
-            .Build();
-        return builder.RequireAuthorization(policy).WithMetadata(access);
-    }
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RouteAccess(caller, NeedsUser: false, default));
 }

@@ -14,7 +14,7 @@ public sealed class StandingCheck
 {
     private readonly FreshnessReader _reader;
     private readonly SessionForm _form;
-    private readonly RememberedStanding _remembered;
+    private readonly RememberedToken _remembered;
     private readonly Endpoint? _endpoint;
     private readonly Standing? _assumed;
     private bool _isRead;
@@ -25,7 +25,7 @@ public sealed class StandingCheck
     /// <param name="endpoint">Where the request goes.</param>
     /// <param name="assumed">What the request was let in on; null when it was read, and decided, at the door.</param>
     internal StandingCheck(
-        FreshnessReader reader, SessionForm form, RememberedStanding remembered, Endpoint? endpoint, Standing? assumed)
+        FreshnessReader reader, SessionForm form, RememberedToken remembered, Endpoint? endpoint, Standing? assumed)
     {
         (_reader, _form, _remembered, _endpoint, _assumed) = (reader, form, remembered, endpoint, assumed);
         _isRead = assumed is null;

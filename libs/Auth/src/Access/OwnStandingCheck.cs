@@ -16,7 +16,7 @@ internal sealed class OwnStandingCheck(DenialWriter denials) : IEndpointFilter
 
         var refused = RefusedTokens.Of(context.HttpContext);
         (refused.User, refused.UserId) = (check.Fault, check.UserId);
-        await denials.WriteAsync(context.HttpContext, check.Refusal!.Code, check.Refusal.Type);
+        await denials.WriteAsync(context.HttpContext, check.Refusal!);
         return Results.Empty;
     }
 

@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace EnergyLoad.Auth.Access;
 
 /// <summary>A user whose token was verified and found fresh for this request.</summary>
-internal sealed class SessionIdentity(Session session, StandingCheck check) : ClaimsIdentity(AuthSchemes.User)
+internal sealed class SessionIdentity(Session session, StandingCheck check) : ClaimsIdentity("EDM token")
 {
     public Session Session => session;
 

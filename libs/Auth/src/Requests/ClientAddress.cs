@@ -11,16 +11,24 @@ internal static class ClientAddress
 {
     public static IPAddress? Of(HttpContext context, int trustedHops)
     {
-        var entries = string.Join(',', context.Request.Headers["X-Forwarded-For"].AsEnumerable()).Split(
-            ',', StringSplitOptions.TrimEntries);
-        return trustedHops > 0 && entries.Length >= trustedHops && TryParse(entries[^trustedHops]) is { } address
-            ? address
-            : OfConnection(context);
+        var header = context.Request.Headers["X-Forwarded-For"];
+        return TryParse(EntryOf(header.Count == 1 ? header[0] : string.Join(',', header.AsEnumerable()), trustedHops)) ?? OfConnection(context);
     }
 
     public static IPAddress? OfConnection(HttpContext context) => Plain(context.Connection.RemoteIpAddress);
 
-    private static IPAddress? TryParse(string entry)
+    /// <returns>The entry that stands so far from the end of a list, from 1; empty where there is none.</returns>
+    private static ReadOnlySpan<char> EntryOf(ReadOnlySpan<char> list, int fromEnd)
+    {
+        for (; fromEnd > 1 && list.LastIndexOf(',') is var comma and >= 0; fromEnd--)
+        {
+            list = list[..comma];
+        }
+
+        return fromEnd == 1 ? list[(list.LastIndexOf(',') + 1)..].Trim() : [];
+    }
+
+    private static IPAddress? TryParse(ReadOnlySpan<char> entry)
     {
         // A hop may add a port (RFC 7239 allows it): "[2001:db8::1]:443", "192.0.2.1:443".
         if (IPAddress.TryParse(entry, out var address))

@@ -1,30 +1,25 @@
 using System.Diagnostics;
 using EnergyLoad.Audit;
 using EnergyLoad.Auth.Access;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace EnergyLoad.Auth.Requests;
 
-/// <summary>Finds out where a request comes from, for throttling and for the audit log, before anything is decided about it.</summary>
-internal sealed class RequestOrigin(RequestDelegate next, IOptions<AuthOptions> options)
+/// <summary>Where a request comes from, for throttling and for the audit log.</summary>
+internal sealed class RequestOrigin(AuthOptions options)
 {
-    private readonly int _trustedHops = options.Value.TrustedHops;
-    private readonly string _msisdnHeader = options.Value.MsisdnHeader;
-
-    public async Task InvokeAsync(HttpContext context)
+    /// <summary>Notes it on the request, before anything is decided about it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="caller">Who called; null when nobody whom we know did.</param>
+    public void Note(HttpContext context, CallerIdentity? caller)
     {
-        var caller = await context.AuthenticateAsync(AuthSchemes.Caller);
-
         // Only the gateway's hops are known; anybody else could have written the header.
-        var isGateway = CallerIdentity.Of(caller.Principal)?.Is(Caller.Gateway) == true;
+        var isGateway = caller?.Is(Caller.Gateway) == true;
         context.SetAuditContext(new AuditContext
         {
-            ClientAddress = isGateway ? ClientAddress.Of(context, _trustedHops) : ClientAddress.OfConnection(context),
-            Msisdn = isGateway ? Msisdn.TryRead(context.Request.Headers[_msisdnHeader]) : null,
+            ClientAddress = isGateway ? ClientAddress.Of(context, options.TrustedHops) : ClientAddress.OfConnection(context),
+            Msisdn = isGateway ? Msisdn.TryRead(context.Request.Headers[options.MsisdnHeader]) : null,
             TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier,
         });
-        await next(context);
     }
 }

@@ -1,5 +1,0 @@
-using Microsoft.AspNetCore.Authorization;
-
-namespace EnergyLoad.Auth.Access;
-
-internal sealed record AccessRequirement(RouteAccess Access) : IAuthorizationRequirement;
