@@ -34,7 +34,9 @@ internal sealed partial class DeliveryRun(
     });
 
     private readonly LeaseBook _leases = new(timeProvider);
+    private readonly PeriodicTimer _renewals = new(RenewEvery, timeProvider);
     private readonly List<Task> _posts = [];
+    private Task _keepingLeases = Task.CompletedTask;
 
     /// <summary>Does one round: claims as much as there is room for and starts to post it.</summary>
     /// <param name="posting">Cuts off what is under way; it counts as unanswered then.</param>
@@ -50,6 +52,11 @@ internal sealed partial class DeliveryRun(
 
         var asked = timeProvider.GetTimestamp();
         var claimed = await claims.ClaimAsync(options.Value.Concurrency - _posts.Count, cancellationToken);
+        if (claimed.Count > 0 && _keepingLeases.IsCompleted)
+        {
+            _keepingLeases = KeepLeasesAsync();
+        }
+
         foreach (var message in claimed)
         {
             _leases.Add(message, asked);
@@ -65,17 +72,26 @@ internal sealed partial class DeliveryRun(
         return claimed.Count > 0;
     }
 
-    /// <summary>Keeps the leases until the run is over.</summary>
-    public async Task KeepLeasesAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for what is under way and for its record.</summary>
+    public async ValueTask DisposeAsync()
     {
-        using var timer = new PeriodicTimer(RenewEvery, timeProvider);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
+        await Task.WhenAll(_posts);
+        _renewals.Dispose();
+        await _keepingLeases;
+        await _recorder.DisposeAsync();
+        await _parker.DisposeAsync();
+    }
+
+    /// <summary>Keeps the leases until the run is over.</summary>
+    private async Task KeepLeasesAsync()
+    {
+        while (await _renewals.WaitForNextTickAsync())
         {
             var ids = _leases.Ids;
             var asked = timeProvider.GetTimestamp();
             try
             {
-                _leases.Renew(ids.Length == 0 ? ids : await claims.RenewAsync(ids, cancellationToken), asked);
+                _leases.Renew(ids.Length == 0 ? ids : await claims.RenewAsync(ids, CancellationToken.None), asked);
             }
             catch (Exception exception) when (exception is UnavailableException or DbException)
             {
@@ -83,16 +99,6 @@ internal sealed partial class DeliveryRun(
                 Log.NotRenewed(logger, ids.Length, exception);
             }
         }
-    }
-
-    /// <summary>Waits for what is under way and for its record.</summary>
-    public Task FinishAsync() => Task.WhenAll(_posts);
-
-    public async ValueTask DisposeAsync()
-    {
-        await FinishAsync();
-        await _recorder.DisposeAsync();
-        await _parker.DisposeAsync();
     }
 
     private async Task OneEndsAsync()

@@ -30,22 +30,11 @@ internal sealed class DrainRunner(
 
     private async Task<bool> EmptyAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
-        await using var run = ActivatorUtilities.CreateInstance<DeliveryRun>(services);
         using var posts = new CancellationTokenSource();
         await using var stop = cancellationToken.Register(() => posts.CancelAfter(grace));
-        using var over = new CancellationTokenSource();
-        var leases = run.KeepLeasesAsync(over.Token);
-        try
-        {
-            var resent = await follower.ResendAsync(cancellationToken);
-            return await EmptyAsync(run, posts.Token, cancellationToken) || resent;
-        }
-        finally
-        {
-            await run.FinishAsync();
-            await over.CancelAsync();
-            await leases.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await using var run = ActivatorUtilities.CreateInstance<DeliveryRun>(services);
+        var resent = await follower.ResendAsync(cancellationToken);
+        return await EmptyAsync(run, posts.Token, cancellationToken) || resent;
     }
 
     private async Task<bool> EmptyAsync(DeliveryRun run, CancellationToken posting, CancellationToken cancellationToken)
