@@ -10,6 +10,9 @@ internal sealed class Direct(Uri service, string idToken, string? userToken)
     private const int SendGatewayMetadata = 4;
     private const int ReceiveGatewayMetadata = 5;
 
+    private readonly AuthenticationHeaderValue _idToken = new("Bearer", idToken);
+    private readonly string? _userInfo = userToken?.Split('.')[1];
+
     public static Task<Direct> ToSendApiAsync(StackDescription stack, string? user) =>
         MakeAsync(stack, stack.SendApi[0], stack.SendGateway, SendGatewayMetadata, stack.Audiences["sendApi"], user);
 
@@ -28,12 +31,12 @@ internal sealed class Direct(Uri service, string idToken, string? userToken)
     private HttpRequestMessage Make(HttpMethod method, string path)
     {
         var request = new HttpRequestMessage(method, new Uri(service, path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", idToken);
+        request.Headers.Authorization = _idToken;
         request.Headers.Add("X-Forwarded-For", "203.0.113.7, 127.0.0.1");
         if (userToken is not null)
         {
             request.Headers.Add("X-Forwarded-Authorization", $"Bearer {userToken}");
-            request.Headers.Add("X-Endpoint-API-UserInfo", userToken.Split('.')[1]);
+            request.Headers.Add("X-Endpoint-API-UserInfo", _userInfo);
         }
 
         return request;

@@ -31,14 +31,14 @@ internal sealed class AcceptQueue : IAsyncDisposable
     {
         try
         {
-            return _waiting.AddOrUpdate(sender, messages.Count, (_, count) => count + messages.Count) <= _limitPerSender
+            return _waiting.AddOrUpdate(sender, static (_, more) => more, static (_, count, more) => count + more, messages.Count) <= _limitPerSender
                 && _queue.TrySubmitTogether(messages, out var outcomes)
                 ? await outcomes
                 : [.. Enumerable.Repeat(new AcceptOutcome.Overloaded(), messages.Count)];
         }
         finally
         {
-            _waiting.AddOrUpdate(sender, 0, (_, count) => count - messages.Count);
+            _waiting.AddOrUpdate(sender, static (_, _) => 0, static (_, count, done) => count - done, messages.Count);
         }
     }
 
