@@ -96,7 +96,11 @@ public sealed class StandingCheck
     /// <exception cref="UnavailableException">It cannot be read: nothing may take effect then.</exception>
     public async Task<bool> HoldsAsync()
     {
-        await ReadAsync([this]);
+        if (!_isRead)
+        {
+            await ReadAsync([this]);
+        }
+
         return Holds;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using EnergyLoad.Auth.Freshness;
@@ -17,22 +18,11 @@ public sealed class FreshnessTests(AuthFixture fixture) : IClassFixture<AuthFixt
         var user = await fixture.World.UserAsync(Role.Sender);
         var claims = new SessionClaims(user.Id, Guid.CreateVersion7(), 1);
         var (reads, requests) = (0, 0);
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, it) =>
-            {
-                if (instrument.Name == "energyload.auth.freshness_shared" && instrument.Meter.Scope == fixture.Service.Services.GetRequiredService<IMeterFactory>())
-                {
-                    it.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<int>((_, shared, _, _) =>
+        using var listener = Listen<int>("energyload.auth.freshness_shared", (shared, _) =>
         {
             Interlocked.Increment(ref reads);
             Interlocked.Add(ref requests, shared);
         });
-        listener.Start();
 
         var standings = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Reader.ReadAsync(claims, CancellationToken.None)));
 
@@ -104,6 +94,47 @@ public sealed class FreshnessTests(AuthFixture fixture) : IClassFixture<AuthFixt
 
         Assert.False(await TryCommitAsync((claims, standing), (other, now)));
         Assert.True(await TryCommitAsync((other, now)));
+    }
+
+    [Theory]
+    [InlineData("INSERT INTO login_known (subject, last_success_at) VALUES (@subject, UTC_TIMESTAMP(6))", "duplicate")]
+    [InlineData("UPDATE user_auth_roles SET ver = ver + 1 WHERE id = @userId", "standing")]
+    [InlineData("DELETE FROM a_table_that_is_not_there", "other")]
+    public async Task A_refused_commit_is_counted_by_what_it_was_refused_for(string last, string reason)
+    {
+        var (claims, standing, user) = await AssumeAsync();
+        var counted = new ConcurrentBag<object?>();
+        using var listener = Listen<long>("energyload.auth.commits_repeated", (_, why) => counted.Add(why));
+        var parameters = new { subject = RandomNumberGenerator.GetBytes(32), userId = user.Id };
+
+        Assert.Null(await Reader.TryCommitAsync([(claims, standing)], async (transaction, token) =>
+        {
+            await transaction.ExecuteAsync(
+                "INSERT INTO login_known (subject, last_success_at) VALUES (@subject, UTC_TIMESTAMP(6))", parameters, token);
+            await transaction.ExecuteAsync(last, parameters, token);
+            return "done";
+        }));
+
+        Assert.Equal([reason], counted);
+    }
+
+    private MeterListener Listen<T>(string name, Action<T, object?> measured)
+        where T : struct
+    {
+        var meters = fixture.Service.Services.GetRequiredService<IMeterFactory>();
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, it) =>
+            {
+                if (instrument.Name == name && instrument.Meter.Scope == meters)
+                {
+                    it.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<T>((_, value, tags, _) => measured(value, tags.IsEmpty ? null : tags[0].Value));
+        listener.Start();
+        return listener;
     }
 
     private async Task<(SessionClaims Claims, Standing Standing, TestUser User)> AssumeAsync()

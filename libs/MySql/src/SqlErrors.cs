@@ -16,6 +16,7 @@ public static class SqlErrors
     private const int WrongValue = 1292;
     private const int WrongCharacters = 1366;
     private const int TooLong = 1406;
+    private const int NoSuchNumber = 1690;
 
     /// <summary>A unique key already holds the value.</summary>
     /// <param name="exception">The driver's exception.</param>
@@ -29,6 +30,10 @@ public static class SqlErrors
     /// <param name="exception">The driver's exception.</param>
     public static bool IsRefusedValue(DbException exception) =>
         NumberOf(exception) is NullInColumn or OutOfRange or WrongValue or WrongCharacters or TooLong;
+
+    /// <summary>A calculation has a result that is no number of its type.</summary>
+    /// <param name="exception">The driver's exception.</param>
+    public static bool IsNoSuchNumber(DbException exception) => NumberOf(exception) == NoSuchNumber;
 
     /// <summary>The server has no room left to write; the same statement may succeed when it has.</summary>
     /// <param name="exception">The driver's exception.</param>

@@ -55,8 +55,9 @@ internal sealed class FreshnessReader : IAsyncDisposable
         {
             return await _database.InTransactionAsync(WithReadAsync, CancellationToken.None);
         }
-        catch (DbException)
+        catch (DbException exception)
         {
+            _metrics.CommitRepeated(ReasonOf(exception));
             return null;
         }
 
@@ -74,6 +75,11 @@ internal sealed class FreshnessReader : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _reads.DisposeAsync();
+
+    private static string ReasonOf(DbException exception) =>
+        SqlErrors.IsDuplicateKey(exception) ? "duplicate"
+        : SqlErrors.IsNoSuchNumber(exception) ? "standing"
+        : "other";
 
     private static UnavailableException TooMany() => new("Too many requests wait for their freshness read.");
 
