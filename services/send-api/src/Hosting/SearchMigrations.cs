@@ -17,10 +17,19 @@ internal static class SearchMigrations
         WHERE table_schema = DATABASE() AND table_name = 'message_search' AND index_name = 'by_state' AND column_name = 'aged'
         """;
 
+    // The version before asks for none of them.
+    private const string Fewer = "ALTER TABLE message_search DROP KEY by_message_id, DROP KEY by_meter_period, DROP KEY by_age";
+
+    private const string AreFewer = """
+        SELECT 1 FROM information_schema.statistics
+        WHERE table_schema = DATABASE() AND table_name = 'message_search' AND index_name = 'by_message_id' HAVING COUNT(*) = 0
+        """;
+
     /// <summary>The steps, from a level on.</summary>
     /// <param name="firstLevel">The level of the first step.</param>
     public static IEnumerable<MigrationStep> Steps(int firstLevel)
     {
         yield return new(firstLevel, "widen by_meter and by_state of message_search", Wider, IsWider);
+        yield return new(++firstLevel, "drop by_message_id, by_meter_period and by_age of message_search", Fewer, AreFewer);
     }
 }
