@@ -142,5 +142,6 @@ internal static class SendMigrations
         .. OutcomeMigrations.Steps(12),
         .. ImportMigrations.Steps(22),
         .. DeliveryMigrations.Steps(26),
+        .. SearchMigrations.Steps(33),
     ]);
 }

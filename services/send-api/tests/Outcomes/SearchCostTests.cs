@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using EnergyLoad.MySql;
 using EnergyLoad.SendApi.Outcomes;
 using EnergyLoad.SendApi.Outcomes.Search;
 using EnergyLoad.SendApi.Tests.Delivery;
@@ -16,7 +17,8 @@ public sealed class SearchCostTests(SearchCostTests.World world) : IClassFixture
     private const int MostReads = 300;
 
     public static TheoryData<string> Searches => new(
-        "messageId", "sender", "market", "feed", "site", "meter", "instant", "dead", "settled", "delivered", "gaveUp", "from");
+        "messageId", "own messageId", "sender", "own", "market", "feed", "site", "meter", "instant", "dead", "settled", "delivered", "accepted", "gaveUp",
+        "from", "to");
 
     [Theory]
     [MemberData(nameof(Searches))]
@@ -24,7 +26,7 @@ public sealed class SearchCostTests(SearchCostTests.World world) : IClassFixture
     {
         var filter = FilterOf(search) with { Limit = Limit };
         Assert.NotEmpty((await world.Get<SearchStore>().FindAsync(filter, CancellationToken.None)).Items);
-        var parameters = SearchSql.ParametersOf(filter);
+        var parameters = await SearchSql.ParametersAsync(filter, world.Database.QueryAsync<string?>, CancellationToken.None);
         parameters["most"] = Limit + 1;
         await using var session = await world.Database.OpenAsync(CancellationToken.None);
         var before = await ReadsAsync(session);
@@ -37,6 +39,8 @@ public sealed class SearchCostTests(SearchCostTests.World world) : IClassFixture
     private static SearchFilter FilterOf(string search) => search switch
     {
         "messageId" => new() { MessageId = "cost-777" },
+        "own messageId" => new() { MessageId = "cost-777", Owner = "sender-1" },
+        "own" => new() { Owner = "sender-3" },
         "sender" => new() { Sender = "sender-3" },
         "market" => new() { Market = "lu" },
         "feed" => new() { Feed = "electricity" },
@@ -46,7 +50,9 @@ public sealed class SearchCostTests(SearchCostTests.World world) : IClassFixture
         "dead" => new() { State = MessageState.Dead },
         "settled" => new() { State = MessageState.Settled },
         "delivered" => new() { State = MessageState.Delivered },
+        "accepted" => new() { State = MessageState.Accepted },
         "gaveUp" => new() { Reason = nameof(ReasonCode.GaveUp) },
+        "to" => new() { To = DateTimeOffset.UtcNow.AddHours(1) },
         _ => new() { From = DateTimeOffset.UtcNow.AddHours(-1) },
     };
 

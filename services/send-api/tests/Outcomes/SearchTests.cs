@@ -20,8 +20,8 @@ public sealed class SearchTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
     private readonly string _name = $"m{Guid.NewGuid():n}"[..12];
 
     public static TheoryData<string> Queries => new(
-        "messageId=x", "sender=s", "market=lu", "feed=gas", "site=LU_VPC", "meter=M", "state=dead", "state=settled", "state=delivered", "reason=GaveUp",
-        "reason=Success", "from=2020-01-01T00:00:00Z", "market=lu&state=rejected&from=2020-01-01T00:00:00Z", "errorCode=E1&reason=RejectedByReport");
+        "messageId=x", "messageId=x&sender=s&meter=M", "sender=s", "market=lu", "feed=gas", "site=LU_VPC", "meter=M", "meter=M&at=2020-01-01T00:00:00Z",
+        "state=dead", "state=settled", "state=delivered", "reason=GaveUp", "reason=Success", "from=2020-01-01T00:00:00Z", "market=lu&state=rejected&from=2020-01-01T00:00:00Z", "errorCode=E1&reason=RejectedByReport");
 
     [Fact]
     public async Task Each_condition_finds_its_messages_and_no_others()
@@ -218,7 +218,7 @@ public sealed class SearchTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
     {
         var filter = Read(query, owner: null, out var reading);
         Assert.Empty(reading.Faults);
-        var parameters = SearchSql.ParametersOf(filter);
+        var parameters = await SearchSql.ParametersAsync(filter, world.Database.QueryAsync<string?>, CancellationToken.None);
         parameters["most"] = 10;
 
         // MySQL 9 shows a tree unless it is asked for the table, which MariaDB knows by no name.
@@ -226,11 +226,11 @@ public sealed class SearchTests(OutcomeWorld world) : IClassFixture<OutcomeWorld
         var explain = isMariaDb ? "EXPLAIN" : "EXPLAIN FORMAT=TRADITIONAL";
         var plan = await world.Database.QueryAsync<PlanRow>($"{explain} {SearchStore.SqlOf(filter)}", parameters, CancellationToken.None);
 
-        var leading = plan.Single(row => row.Table == "s");
+        var leading = plan[0];
         Assert.Equal(SearchSql.IndexOf(filter), leading.Key);
         Assert.Equal(
             query.StartsWith("messageId", StringComparison.Ordinal), leading.Extra?.Contains("filesort", StringComparison.Ordinal) == true);
-        Assert.Equal("PRIMARY", plan.Single(row => row.Table == "m").Key);
+        Assert.Equal("PRIMARY", plan.Single(row => row.Table == (leading.Table == "m" ? "s" : "m")).Key);
     }
 
     [Theory]

@@ -18,10 +18,11 @@ internal sealed class AgeingBook(
     // The rows of the search are the projector's; who writes into them beside it waits for it.
     private const string Enter = "SELECT id FROM search_cursor WHERE id = 1 FOR UPDATE";
 
+    // What was told before is stepped over in the index, once for each look at all that waits.
     private const string Late = """
-        SELECT m.id, m.state, m.reason, m.attempts, COALESCE(m.cycle_at, m.accepted_at) AS since, UTC_TIMESTAMP(6) AS now
-        FROM message_search s FORCE INDEX (by_age) JOIN messages m ON m.id = s.id
-        WHERE s.state = @state AND s.aged = @aged AND s.id < @before AND m.state IN (0, 1)
+        SELECT STRAIGHT_JOIN m.id, m.state, m.reason, m.attempts, COALESCE(m.cycle_at, m.accepted_at) AS since, UTC_TIMESTAMP(6) AS now
+        FROM message_search s FORCE INDEX (by_state) JOIN messages m ON m.id = s.id
+        WHERE s.state = @state AND s.aged = @aged AND s.id > @after AND s.id < @before AND m.state IN (0, 1)
           AND COALESCE(m.cycle_at, m.accepted_at) <= UTC_TIMESTAMP(6) - INTERVAL @minutes MINUTE
         ORDER BY s.id LIMIT @most
         """;
@@ -37,35 +38,38 @@ internal sealed class AgeingBook(
             foreach (var state in (MessageState[])[MessageState.Accepted, MessageState.Parked])
             {
                 var (step, minutes) = (aged, thresholds[aged]);
-                while (await TellAsync(state, step, minutes, cancellationToken) == AtOnce)
+                byte[]? after = new byte[16];
+                while (after is not null)
                 {
+                    after = await TellAsync(state, step, minutes, after, cancellationToken);
                     cancellationToken.ThrowIfCancellationRequested();
                 }
             }
         }
     }
 
-    private async Task<int> TellAsync(MessageState state, int aged, int minutes, CancellationToken cancellationToken)
+    /// <returns>The message to go on after; null at the end.</returns>
+    private async Task<byte[]?> TellAsync(MessageState state, int aged, int minutes, byte[] after, CancellationToken cancellationToken)
     {
         var told = await database.InTransactionAsync(
-            (transaction, token) => TellAsync(transaction, state, aged, minutes, token), cancellationToken);
-        metrics.Aged(state, minutes, told);
-        return told;
+            (transaction, token) => TellAsync(transaction, state, aged, minutes, after, token), cancellationToken);
+        metrics.Aged(state, minutes, told.Count);
+        return told.Count == AtOnce ? told[^1].Id : null;
     }
 
-    private async Task<int> TellAsync(
-        DbTransaction transaction, MessageState state, int aged, int minutes, CancellationToken cancellationToken)
+    private async Task<List<LateRow>> TellAsync(
+        DbTransaction transaction, MessageState state, int aged, int minutes, byte[] after, CancellationToken cancellationToken)
     {
         await transaction.QueryAsync<int>(Enter, null, cancellationToken);
         var before = SendId.FloorOf(timeProvider.GetUtcNow() - TimeSpan.FromMinutes(minutes)).ToBytes();
-        var rows = await transaction.QueryAsync<LateRow>(Late, new { state, aged, before, minutes, most = AtOnce }, cancellationToken);
+        var rows = await transaction.QueryAsync<LateRow>(Late, new { state, aged, after, before, minutes, most = AtOnce }, cancellationToken);
         if (rows.Count > 0)
         {
             await transaction.ExecuteAsync(Mark, new { aged, ids = rows.Select(row => row.Id) }, cancellationToken);
             outbox.Add(transaction, rows.Select(row => row.Told(minutes)));
         }
 
-        return rows.Count;
+        return rows;
     }
 
     private sealed class LateRow

@@ -11,7 +11,7 @@ internal static class NewerMessages
 {
     // The second half is what the search rows do not have yet.
     private const string Overlapping = """
-        (SELECT STRAIGHT_JOIN s.id FROM message_search s FORCE INDEX (by_meter_period) JOIN messages m ON m.id = s.id
+        (SELECT STRAIGHT_JOIN s.id FROM message_search s FORCE INDEX (by_meter) JOIN messages m ON m.id = s.id
          WHERE s.meter = @meter AND s.last_at >= @first AND s.first_at <= @last AND s.id > @id
            AND m.gateway_urn = @urn AND m.state IN (0, 1, 2)
          LIMIT @most)

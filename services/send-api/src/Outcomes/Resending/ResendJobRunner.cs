@@ -56,13 +56,13 @@ internal sealed class ResendJobRunner(Database database, ResendStore resends)
         return true;
     }
 
-    private static Task<List<byte[]>> NextAsync(
+    private static async Task<List<byte[]>> NextAsync(
         DbTransaction transaction, ResendJobRow job, string? owner, CancellationToken cancellationToken)
     {
         var filter = JsonSerializer.Deserialize(job.Filter, ResendJson.Default.MessageFilter)!.Read(owner, new QueryReading());
-        var parameters = SearchSql.ParametersOf(filter);
+        var parameters = await SearchSql.ParametersAsync(filter, transaction.QueryAsync<string?>, cancellationToken);
         (parameters["upTo"], parameters["lastId"], parameters["most"]) = (job.UpTo, job.LastId, AtOnce);
         var sql = $"SELECT STRAIGHT_JOIN s.id {SearchSql.Of(filter)} AND s.id > @upTo AND s.id <= @lastId ORDER BY s.id LIMIT @most";
-        return transaction.QueryAsync<byte[]>(sql, parameters, cancellationToken);
+        return await transaction.QueryAsync<byte[]>(sql, parameters, cancellationToken);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ResendJobStore(Database database, ResendStore resends, Aud
     /// <summary>What would be sent, newest first, with what stands in the way.</summary>
     public async Task<ResendResult> ListAsync(SearchFilter filter, Resend resend, CancellationToken cancellationToken)
     {
-        var parameters = SearchSql.ParametersOf(filter);
+        var parameters = await SearchSql.ParametersAsync(filter, database.QueryAsync<string?>, cancellationToken);
         parameters["most"] = ListedAtMost + 1;
         var sql = $"SELECT STRAIGHT_JOIN s.id {SearchSql.Of(filter)} ORDER BY s.id DESC LIMIT @most";
         var ids = await database.QueryAsync<byte[]>(sql, parameters, cancellationToken);

@@ -8,16 +8,26 @@ internal static class SearchSql
     // An id may run ahead of its batch's time by the ids that one millisecond did not hold.
     private static readonly TimeSpan IdMargin = TimeSpan.FromSeconds(1);
 
+    private const string NextSender = "SELECT MIN(sender) FROM messages WHERE sender > @after";
+
     /// <summary>FROM and WHERE, for the search rows as <c>s</c> and the messages as <c>m</c>.</summary>
     public static string Of(SearchFilter filter)
     {
         var conditions = ConditionsOf(filter).Where(condition => condition.Applies).Select(condition => condition.Sql).Append("TRUE");
         var where = string.Join(" AND ", conditions);
-        return $"FROM message_search s FORCE INDEX ({IndexOf(filter)}) JOIN messages m ON m.id = s.id WHERE {where}";
+        var from = filter.MessageId is null
+            ? $"message_search s FORCE INDEX ({IndexOf(filter)}) JOIN messages m"
+            : $"messages m FORCE INDEX ({IndexOf(filter)}) JOIN message_search s";
+        return $"FROM {from} ON m.id = s.id WHERE {where}";
     }
 
-    public static Dictionary<string, object?> ParametersOf(SearchFilter filter) => new()
+    /// <param name="filter">What <see cref="Of"/> was given.</param>
+    /// <param name="query">Runs a statement where the search will run.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public static async Task<Dictionary<string, object?>> ParametersAsync(
+        SearchFilter filter, Func<string, object?, CancellationToken, Task<List<string?>>> query, CancellationToken cancellationToken) => new()
     {
+        ["senders"] = filter.MessageId is null ? null : await SendersAsync(filter, query, cancellationToken),
         ["owner"] = filter.Owner,
         ["messageId"] = filter.MessageId,
         ["sender"] = filter.Sender,
@@ -39,8 +49,7 @@ internal static class SearchSql
     /// <summary>The index that finds the fewest rows beside the page's own, judged by what each column is like.</summary>
     public static string IndexOf(SearchFilter filter) => filter switch
     {
-        { MessageId: not null } => "by_message_id",
-        { At: not null } => "by_meter_period",
+        { MessageId: not null } => "natural_key",
         { Meter: not null } => "by_meter",
         { Reason: not (null or nameof(ReasonCode.Success)) } => "by_reason",
         { State: not (null or MessageState.Delivered or MessageState.Settled) } => "by_state",
@@ -60,7 +69,10 @@ internal static class SearchSql
 
         // What was resent in part goes by the sender's messageId and #r with a number.
         (filter.MessageId is not null,
-            "(s.message_key = @messageId OR (s.message_key > CONCAT(@messageId, '#r') AND s.message_key < CONCAT(@messageId, '#s')))"),
+            """
+            m.sender IN @senders
+            AND (m.message_key = @messageId OR (m.message_key > CONCAT(@messageId, '#r') AND m.message_key < CONCAT(@messageId, '#s')))
+            """),
         (filter.Sender is not null, "s.sender = @sender"),
         (filter.Market is not null, "s.market = @market"),
         (filter.Feed is not null, "s.feed = @feed"),
@@ -77,6 +89,25 @@ internal static class SearchSql
         (filter.To is not null, "s.id < @toId AND s.accepted_at < @to"),
         (filter.Before is not null, "s.id < @before"),
     ];
+
+    /// <summary>Whose messages may have the messageId: it is found by sender, for an index without would cost each message its entry.</summary>
+    private static async Task<List<string>> SendersAsync(
+        SearchFilter filter, Func<string, object?, CancellationToken, Task<List<string?>>> query, CancellationToken cancellationToken)
+    {
+        if ((filter.Owner ?? filter.Sender) is { } only)
+        {
+            return [only];
+        }
+
+        // They are few, and each is one look into the index; nobody goes by the first.
+        List<string> senders = [""];
+        while ((await query(NextSender, new { after = senders[^1] }, cancellationToken))[0] is { } next)
+        {
+            senders.Add(next);
+        }
+
+        return senders;
+    }
 
     private static MessageState? StoredStateOf(MessageState? state) => state == MessageState.Settled ? MessageState.Delivered : state;
 }

@@ -20,7 +20,7 @@ internal sealed class SearchStore(Database database)
     /// <summary>One page.</summary>
     public async Task<MessagePage> FindAsync(SearchFilter filter, CancellationToken cancellationToken)
     {
-        var parameters = SearchSql.ParametersOf(filter);
+        var parameters = await SearchSql.ParametersAsync(filter, database.QueryAsync<string?>, cancellationToken);
         parameters["most"] = filter.Limit + 1;
         var rows = await database.QueryAsync<FoundRow>(SqlOf(filter), parameters, cancellationToken);
         var page = rows.Take(filter.Limit).ToList();
