@@ -17,7 +17,7 @@ internal static class SearchMigrations
         WHERE table_schema = DATABASE() AND table_name = 'message_search' AND index_name = 'by_state' AND column_name = 'aged'
         """;
 
-    // The version before asks for none of them.
+    // No released version asks for them; later, a drop waits for the release after the one that stopped asking.
     private const string Fewer = "ALTER TABLE message_search DROP KEY by_message_id, DROP KEY by_meter_period, DROP KEY by_age";
 
     private const string AreFewer = """

@@ -68,12 +68,13 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
     private readonly Dictionary<MessageState, byte[]> _lookedAt = new() { [MessageState.Accepted] = First, [MessageState.Parked] = First };
 
     private long? _lookedBack;
-    private volatile bool _hasMissed;
+    private int _brokenRuns;
+    private int _lookedBackFor;
 
     private static byte[] First => new byte[16];
 
     /// <summary>Says that a run broke off, here or elsewhere: whoever has its news may not run again for long, so the next round looks back.</summary>
-    public void ExpectMissedNews() => _hasMissed = true;
+    public void ExpectMissedNews() => Interlocked.Increment(ref _brokenRuns);
 
     /// <summary>Brings the rows up to date, and looks back when it is time for it.</summary>
     /// <param name="wait">Whether to wait for another instance that is at it, or to leave the work to it.</param>
@@ -82,11 +83,12 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
     {
         await FollowAsync(wait, cancellationToken);
         var elapsed = _lookedBack is { } before ? timeProvider.GetElapsedTime(before) : LookBackEvery;
-        if (_hasMissed)
+        var broken = Volatile.Read(ref _brokenRuns);
+        if (broken != _lookedBackFor)
         {
             // Whoever is at it now may not know that there is something to find.
             await LookBackAsync(AfterBreak, wait: true, cancellationToken);
-            _hasMissed = false;
+            _lookedBackFor = broken;
         }
         else if (elapsed >= LookBackEvery)
         {
