@@ -128,9 +128,16 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
     private async Task<DrainEnd> EmptyAsync(Func<CancellationToken, Task<bool>> step, CancellationToken cancellationToken)
     {
         var started = timeProvider.GetTimestamp();
+        long? armed = null;
         while (timeProvider.GetElapsedTime(started) < options.LongestRun)
         {
-            await ExecuteAsync(StayArmed, cancellationToken);
+            // Not with every step: each is a commit, and an armed row is believed for longer.
+            if (armed is not { } last || timeProvider.GetElapsedTime(last) > options.ArmAgain)
+            {
+                armed = timeProvider.GetTimestamp();
+                await ExecuteAsync(StayArmed, cancellationToken);
+            }
+
             Volatile.Write(ref _alive, timeProvider.GetTimestamp());
             _willLook = true;
 
@@ -141,7 +148,7 @@ public sealed class Drain(Database database, DrainOptions options, TimeProvider 
                 continue;
             }
 
-            _willLook = false;
+            (_willLook, armed) = (false, null);
             await ExecuteAsync(GoIdle, cancellationToken);
             if (!await step(cancellationToken))
             {

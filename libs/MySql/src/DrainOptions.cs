@@ -10,6 +10,9 @@ public sealed record DrainOptions(string Table, string Name)
     /// </summary>
     public int ArmedSeconds { get; init; } = 10;
 
+    /// <summary>How long a running drain leaves its row as it is before it arms it again.</summary>
+    public TimeSpan ArmAgain => TimeSpan.FromSeconds(ArmedSeconds) / 5;
+
     /// <summary>How long an empty queue is watched before the drain goes idle.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text;
 
 namespace EnergyLoad.MySql;
 
@@ -16,13 +18,11 @@ public sealed class Outbox(Database database, string table)
     private readonly byte[] _owner = Guid.CreateVersion7().ToByteArray(bigEndian: true);
 
     private string Claim => $"""
-        SELECT id, kind, payload, attempts, created_at FROM {table}
+        SELECT id, kind, payload, attempts FROM {table}
         WHERE due_at <= UTC_TIMESTAMP(6) ORDER BY due_at, id LIMIT @most FOR UPDATE SKIP LOCKED
         """;
 
-    private string Lease => $"UPDATE {table} SET owner = @owner, due_at = UTC_TIMESTAMP(6) + INTERVAL @seconds SECOND WHERE id IN @ids";
-
-    private string Delete => $"DELETE FROM {table} WHERE id IN @ids AND owner = @owner";
+    private string Release => $"UPDATE {table} SET owner = NULL, due_at = UTC_TIMESTAMP(6) WHERE id IN @ids AND owner = @owner";
 
     private string PutBack => $"""
         UPDATE {table} SET owner = NULL, attempts = attempts + 1, due_at = UTC_TIMESTAMP(6) + INTERVAL @milliseconds * 1000 MICROSECOND
@@ -52,23 +52,16 @@ public sealed class Outbox(Database database, string table)
     /// <summary>Adds rows, sent with the commit of the transaction of what they tell of.</summary>
     /// <param name="transaction">The transaction of the act.</param>
     /// <param name="entries">Kind and payload of each row.</param>
-    public void Add(DbTransaction transaction, IReadOnlyCollection<OutboxEntry> entries)
-    {
-        ArgumentNullException.ThrowIfNull(transaction);
-        ArgumentNullException.ThrowIfNull(entries);
-        if (entries.Count == 0)
-        {
-            return;
-        }
+    public void Add(DbTransaction transaction, IReadOnlyCollection<OutboxEntry> entries) =>
+        Insert(transaction, entries, "NULL", TimeSpan.Zero);
 
-        var rows = new InsertRows($"INSERT INTO {table} (id, kind, payload, created_at, due_at) VALUES");
-        foreach (var entry in entries)
-        {
-            rows.Row().Add(Guid.CreateVersion7().ToByteArray(bigEndian: true)).Add(entry.Kind).Add(entry.Payload).AddNow().AddNow();
-        }
-
-        rows.ExecuteAtCommit(transaction, ending: null);
-    }
+    /// <summary>Adds rows that are claimed from their commit on, for who tells them without reading them back.</summary>
+    /// <param name="transaction">The transaction of the act.</param>
+    /// <param name="entries">Kind and payload of each row.</param>
+    /// <param name="lease">How long they are ours; a row that is not completed by then is claimed by anyone.</param>
+    /// <returns>The rows, in the order of the entries; they are there once the transaction is committed.</returns>
+    public IReadOnlyList<OutboxRow> AddClaimed(DbTransaction transaction, IReadOnlyCollection<OutboxEntry> entries, TimeSpan lease) =>
+        Insert(transaction, entries, HexLiteral.Of(_owner), lease);
 
     /// <summary>Takes due rows, oldest first, out of everybody else's sight for the time of the lease.</summary>
     /// <param name="most">How many rows at most.</param>
@@ -81,9 +74,9 @@ public sealed class Outbox(Database database, string table)
                 var rows = await transaction.QueryAsync<OutboxRow>(Claim, new { most }, token);
                 if (rows.Count > 0)
                 {
-                    var parameters =
-                        new { owner = _owner, seconds = (int)Math.Ceiling(lease.TotalSeconds), ids = rows.Select(row => row.Id) };
-                    await transaction.ExecuteAsync(Lease, parameters, token);
+                    var ids = HexLiteral.OfAll(rows.Select(row => row.Id));
+                    transaction.ExecuteAtCommit(
+                        $"UPDATE {table} SET owner = {HexLiteral.Of(_owner)}, due_at = {FromNow(lease)} WHERE id IN ({ids})");
                 }
 
                 return rows;
@@ -92,9 +85,30 @@ public sealed class Outbox(Database database, string table)
 
     /// <summary>Removes rows that were told; those whose lease went to another stay.</summary>
     /// <param name="ids">The rows' ids.</param>
+    /// <param name="record">Adds what is committed with it; null for nothing.</param>
     /// <param name="cancellationToken">Cancels the delete.</param>
-    public Task CompleteAsync(IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken) =>
-        ExecuteAsync(Delete, new { ids, owner = _owner }, ids, cancellationToken);
+    public Task CompleteAsync(IReadOnlyCollection<byte[]> ids, Action<DbTransaction>? record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return ids.Count == 0 ? Task.CompletedTask : database.InTransactionAsync(
+            (transaction, _) =>
+            {
+                record?.Invoke(transaction);
+                transaction.ExecuteAtCommit(
+                    $"DELETE FROM {table} WHERE id IN ({HexLiteral.OfAll(ids)}) AND owner = {HexLiteral.Of(_owner)}");
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Gives claimed rows back untold: they are due at once, to anyone.</summary>
+    /// <param name="ids">The rows' ids; those whose lease went to another stay as they are.</param>
+    /// <param name="cancellationToken">Cancels the update.</param>
+    public Task ReleaseAsync(IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return ExecuteAsync(Release, new { ids, owner = _owner }, ids, cancellationToken);
+    }
 
     /// <summary>
     /// Gives rows back that could not be told, to be tried again later: up to 200 ms later, twice as much with every attempt that failed
@@ -123,6 +137,32 @@ public sealed class Outbox(Database database, string table)
         (await database.QueryAsync<long?>(sql, null, cancellationToken)).Single() is { } microseconds
             ? TimeSpan.FromMicroseconds(microseconds)
             : null;
+
+    private List<OutboxRow> Insert(DbTransaction transaction, IReadOnlyCollection<OutboxEntry> entries, string owner, TimeSpan lease)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(entries);
+        var rows = new List<OutboxRow>(entries.Count);
+        var sql = new StringBuilder($"INSERT INTO {table} (id, kind, payload, owner, created_at, due_at) VALUES");
+        var ending = $", {owner}, UTC_TIMESTAMP(6), {FromNow(lease)})";
+        foreach (var entry in entries)
+        {
+            var id = Guid.CreateVersion7().ToByteArray(bigEndian: true);
+            sql.Append(rows.Count == 0 ? " (" : ", (").Append(HexLiteral.Of(id)).Append(", ")
+                .Append(HexLiteral.Of(Encoding.UTF8.GetBytes(entry.Kind))).Append(", ").Append(HexLiteral.Of(entry.Payload)).Append(ending);
+            rows.Add(new OutboxRow { Id = id, Kind = entry.Kind, Payload = entry.Payload, Attempts = 0 });
+        }
+
+        if (rows.Count > 0)
+        {
+            transaction.ExecuteAtCommit(sql.ToString());
+        }
+
+        return rows;
+    }
+
+    private static string FromNow(TimeSpan lease) =>
+        string.Create(CultureInfo.InvariantCulture, $"UTC_TIMESTAMP(6) + INTERVAL {(int)Math.Ceiling(lease.TotalSeconds)} SECOND");
 
     private Task ExecuteAsync(string sql, object parameters, IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken) =>
         ids.Count == 0 ? Task.CompletedTask : database.ExecuteAsync(sql, parameters, cancellationToken);

@@ -19,7 +19,4 @@ public sealed class OutboxRow
 
     /// <summary>How often telling it failed.</summary>
     public required int Attempts { get; init; }
-
-    /// <summary>When it was committed, by the database's clock.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EnergyLoad.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -53,11 +54,50 @@ public sealed class OutboxTests(TestDatabase server) : IClassFixture<TestDatabas
         var taken = await next.ClaimAsync(1, Lease, CancellationToken.None);
         Assert.Equal(held.Single().Id, taken.Single().Id);
 
-        await slow.CompleteAsync([held[0].Id], CancellationToken.None);
+        await slow.CompleteAsync([held[0].Id], record: null, CancellationToken.None);
         Assert.NotNull(await next.LagAsync(CancellationToken.None));
 
-        await next.CompleteAsync([taken[0].Id], CancellationToken.None);
+        await next.CompleteAsync([taken[0].Id], record: null, CancellationToken.None);
         Assert.Null(await next.LagAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_added_as_claimed_is_nobody_elses_until_its_lease_ends()
+    {
+        var (owner, other) = (new Outbox(server.Database, Table), new Outbox(server.Database, Table));
+        var held = await AddClaimedAsync(owner, Lease);
+        var left = await AddClaimedAsync(owner, TimeSpan.Zero);
+
+        Assert.Equal(left.Id, Assert.Single(await other.ClaimAsync(10, Lease, CancellationToken.None)).Id);
+
+        await owner.CompleteAsync([held.Id, left.Id], record: null, CancellationToken.None);
+        await server.ExecuteAsync($"UPDATE {Table} SET due_at = UTC_TIMESTAMP(6)");
+        Assert.Equal(left.Id, Assert.Single(await other.ClaimAsync(10, Lease, CancellationToken.None)).Id);
+    }
+
+    [Fact]
+    public async Task A_claimed_row_that_is_released_is_due_to_anyone_without_a_failure()
+    {
+        var (owner, other) = (new Outbox(server.Database, Table), new Outbox(server.Database, Table));
+        var held = await AddClaimedAsync(owner, Lease);
+
+        await other.ReleaseAsync([held.Id], CancellationToken.None);
+        Assert.Empty(await other.ClaimAsync(10, Lease, CancellationToken.None));
+
+        await owner.ReleaseAsync([held.Id], CancellationToken.None);
+        Assert.Equal(0, Assert.Single(await other.ClaimAsync(10, Lease, CancellationToken.None)).Attempts);
+    }
+
+    [Fact]
+    public async Task A_row_stays_when_what_is_recorded_with_its_removal_cannot_be()
+    {
+        var outbox = new Outbox(server.Database, Table);
+        var held = await AddClaimedAsync(outbox, Lease);
+
+        await Assert.ThrowsAnyAsync<DbException>(() => outbox.CompleteAsync(
+            [held.Id], transaction => transaction.ExecuteAtCommit("UPDATE no_such_table SET id = 1"), CancellationToken.None));
+
+        Assert.NotNull(await outbox.LagAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -95,4 +135,7 @@ public sealed class OutboxTests(TestDatabase server) : IClassFixture<TestDatabas
             return Task.CompletedTask;
         },
         CancellationToken.None);
+
+    private async Task<OutboxRow> AddClaimedAsync(Outbox outbox, TimeSpan lease) => (await server.Database.InTransactionAsync(
+        (transaction, _) => Task.FromResult(outbox.AddClaimed(transaction, [new OutboxEntry("kind", [1])], lease)), CancellationToken.None))[0];
 }

@@ -11,6 +11,8 @@ internal sealed class Journal : IDisposable
     private static readonly JsonSerializerOptions Short =
         new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
+    // For all that is appended, one after the other: a large publish would leave a large object behind each time.
+    private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly string _path;
     private readonly FileStream _file;
 
@@ -19,7 +21,7 @@ internal sealed class Journal : IDisposable
         _path = path;
         Backlog = Read(path);
         var compacted = path + ".new";
-        File.WriteAllBytes(compacted, Lines(Backlog.Select(message => new JournalLine(Came: message))).WrittenSpan);
+        File.WriteAllBytes(compacted, Lines(new(), Backlog.Select(message => new JournalLine(Came: message))));
         File.Move(compacted, path, overwrite: true);
         _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
@@ -27,7 +29,8 @@ internal sealed class Journal : IDisposable
     /// <summary>What was not acknowledged when the process ended last.</summary>
     public IReadOnlyList<PubSubMessage> Backlog { get; }
 
-    public void Append(IEnumerable<JournalLine> lines) => _file.Write(Lines(lines).WrittenSpan);
+    /// <summary>Not at the same time as another.</summary>
+    public void Append(IEnumerable<JournalLine> lines) => _file.Write(Lines(_buffer, lines));
 
     public void EmptyIfLarge()
     {
@@ -45,16 +48,19 @@ internal sealed class Journal : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static ArrayBufferWriter<byte> Lines(IEnumerable<JournalLine> lines)
+    private static ReadOnlySpan<byte> Lines(ArrayBufferWriter<byte> buffer, IEnumerable<JournalLine> lines)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        buffer.ResetWrittenCount();
+        using var json = new Utf8JsonWriter(buffer);
         foreach (var line in lines)
         {
-            buffer.Write(JsonSerializer.SerializeToUtf8Bytes(line, Short));
+            JsonSerializer.Serialize(json, line, Short);
+            json.Flush();
             buffer.Write("\n"u8);
+            json.Reset();
         }
 
-        return buffer;
+        return buffer.WrittenSpan;
     }
 
     private static List<PubSubMessage> Read(string path)

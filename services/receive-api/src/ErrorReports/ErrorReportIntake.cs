@@ -17,14 +17,15 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
     private const long MaximumWaitingBytes = 64 * 1024 * 1024;
 
     private readonly ErrorReportStore _store;
+    private readonly Outboxes _outboxes;
     private readonly PublishingAlarm _alarm;
     private readonly BatchQueue<ReceivedReport, Task<SaveOutcome?>> _queue;
     private long _waitingBytes;
     private int _waiting;
 
-    public ErrorReportIntake(ErrorReportStore store, PublishingAlarm alarm)
+    public ErrorReportIntake(ErrorReportStore store, Outboxes outboxes, PublishingAlarm alarm)
     {
-        (_store, _alarm) = (store, alarm);
+        (_store, _outboxes, _alarm) = (store, outboxes, alarm);
         _queue = new BatchQueue<ReceivedReport, Task<SaveOutcome?>>(
             new BatchQueueOptions(Workers, MaximumBatch, Capacity, WorthBeside), CommitAsync);
     }
@@ -56,8 +57,11 @@ internal sealed class ErrorReportIntake : IAsyncDisposable
     {
         var outcomes = await StandingCheck.DoAllowedAsync(
             batch, report => report.Check, WriteNewAsync, SaveAsync, Task.FromResult<SaveOutcome?>(null));
-        if (outcomes.Any(outcome => outcome is { IsCompletedSuccessfully: true, Result: SaveOutcome.Kept }))
+        var kept = outcomes.Where(outcome => outcome.IsCompletedSuccessfully)
+            .Select(outcome => outcome.Result).OfType<SaveOutcome.Kept>().ToList();
+        if (kept.Count > 0)
         {
+            await _outboxes.ShortWay.HandOverAsync([.. kept.Select(one => one.Claimed).OfType<ClaimedReport>()]);
             await _alarm.SetAsync(CancellationToken.None);
         }
 

@@ -31,11 +31,15 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
     public async Task<IReadOnlyList<SaveOutcome>> WriteNewAsync(
         DbTransaction transaction, IReadOnlyList<ReceivedReport> batch, CancellationToken cancellationToken)
     {
-        var revisions = FirstsOf(batch);
+        var revisions = FirstsOf(batch, timeProvider.GetUtcNow());
         (await WriteReportsAsync(transaction, revisions, unless: null, cancellationToken)).FlushAtCommit();
         await InsertItemsAsync(transaction, revisions, cancellationToken);
-        outboxes.Add(transaction, revisions);
-        return [.. batch.Select(report => new SaveOutcome.Kept(report.Id, 1, report.EventIds.Count))];
+        var claimed = outboxes.Add(transaction, revisions);
+        return
+        [
+            .. batch.Select(report =>
+                new SaveOutcome.Kept(report.Id, 1, report.EventIds.Count) { Claimed = claimed.GetValueOrDefault(report.Id) }),
+        ];
     }
 
     /// <summary>Keeps every report of the batch that is not kept yet; all of them, or none.</summary>
@@ -46,12 +50,13 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
     private async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
         DbTransaction transaction, IReadOnlyList<ReceivedReport> batch, CancellationToken cancellationToken)
     {
-        var revisions = FirstsOf(batch.DistinctBy(report => report.Report.EsightId));
+        var storedAt = timeProvider.GetUtcNow();
+        var revisions = FirstsOf(batch.DistinctBy(report => report.Report.EsightId), storedAt);
         var written = await InsertReportsAsync(transaction, revisions, UnlessKnown, cancellationToken);
         var known = written == revisions.Count
             ? revisions.Select(revision => revision.ToKept())
             : await transaction.QueryAsync<KeptRevision>(
-                SelectRevisions, new { ids = revisions.Select(revision => revision.Report.Report.EsightId) }, cancellationToken);
+                SelectRevisions, new { ids = revisions.Select(revision => revision.Row.EsightId) }, cancellationToken);
         var books = known.GroupBy(row => row.EsightId, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
 
@@ -59,25 +64,30 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
         var fresh = new List<NewRevision>(batch.Count);
         foreach (var i in Enumerable.Range(0, batch.Count).OrderBy(i => batch[i].Report.EsightId, StringComparer.Ordinal))
         {
-            outcomes[i] = await PlaceAsync(transaction, batch[i], books[batch[i].Report.EsightId], fresh, cancellationToken);
+            outcomes[i] = await PlaceAsync(transaction, batch[i], books[batch[i].Report.EsightId], fresh, storedAt, cancellationToken);
         }
 
         await InsertItemsAsync(transaction, fresh, cancellationToken);
-        outboxes.Add(transaction, fresh);
-        return outcomes;
+        var claimed = outboxes.Add(transaction, fresh);
+        return
+        [
+            .. outcomes.Select(outcome =>
+                outcome is SaveOutcome.Kept kept ? kept with { Claimed = claimed.GetValueOrDefault(kept.ReportId) } : outcome),
+        ];
     }
 
     /// <summary>First revisions, in one order for all writers, so that two batches with the same reports queue up instead of locking each other out.</summary>
-    private static List<NewRevision> FirstsOf(IEnumerable<ReceivedReport> reports) =>
+    private static List<NewRevision> FirstsOf(IEnumerable<ReceivedReport> reports, DateTimeOffset storedAt) =>
         [.. reports.OrderBy(report => report.Report.EsightId, StringComparer.Ordinal)
-            .Select(report => new NewRevision(report, 1, report.EventIds))];
+            .Select(report => new NewRevision(report, 1, report.EventIds, storedAt))];
 
-    private async Task<SaveOutcome> PlaceAsync(
-        DbTransaction transaction, ReceivedReport report, List<KeptRevision> known, List<NewRevision> fresh, CancellationToken cancellationToken)
+    private static async Task<SaveOutcome> PlaceAsync(
+        DbTransaction transaction, ReceivedReport report, List<KeptRevision> known, List<NewRevision> fresh, DateTimeOffset storedAt,
+        CancellationToken cancellationToken)
     {
         if (known.Find(revision => revision.Is(report)) is { } mine)
         {
-            fresh.Add(new NewRevision(report, mine.Revision, report.EventIds));
+            fresh.Add(new NewRevision(report, mine.Revision, report.EventIds, storedAt));
             return new SaveOutcome.Kept(report.Id, mine.Revision, report.EventIds.Count);
         }
 
@@ -86,31 +96,32 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
             return new SaveOutcome.Repeated(new Guid(same.Id, bigEndian: true), same.Revision);
         }
 
-        var next = await NextRevisionAsync(transaction, report, known, fresh, cancellationToken);
+        var next = await NextRevisionAsync(transaction, report, known, fresh, storedAt, cancellationToken);
         await InsertReportsAsync(transaction, [next], unless: null, cancellationToken);
         fresh.Add(next);
         known.Add(next.ToKept());
-        return new SaveOutcome.Kept(report.Id, next.Revision, next.News.Count);
+        return new SaveOutcome.Kept(report.Id, next.Row.Revision, next.News.Count);
     }
 
     private static async Task<NewRevision> NextRevisionAsync(
-        DbTransaction transaction, ReceivedReport report, List<KeptRevision> known, List<NewRevision> fresh, CancellationToken cancellationToken)
+        DbTransaction transaction, ReceivedReport report, List<KeptRevision> known, List<NewRevision> fresh, DateTimeOffset storedAt,
+        CancellationToken cancellationToken)
     {
         var ids = known.Select(revision => revision.Id);
         var rows = await transaction.QueryAsync<byte[]>(SelectToldEvents, new { ids }, cancellationToken);
 
         // Revisions of this very batch have no item rows yet.
         var told = rows.Select(id => new Guid(id, bigEndian: true))
-            .Concat(fresh.Where(earlier => earlier.Report.Report.EsightId == report.Report.EsightId).SelectMany(earlier => earlier.Report.EventIds))
+            .Concat(fresh.Where(earlier => earlier.Row.EsightId == report.Report.EsightId).SelectMany(earlier => earlier.EventIds))
             .ToHashSet();
 
         // That a message arrived is no news when an earlier revision named it.
         var receiptIsOld = report.Report.Items.Count == 0 && known.Exists(revision => revision.MessageId == report.Report.MessageId);
-        var news = receiptIsOld ? [] : report.EventIds.Where(id => !told.Contains(id)).ToList();
-        return new NewRevision(report, known[^1].Revision + 1, news);
+        IReadOnlyList<Guid> news = receiptIsOld ? [] : report.EventIds.Where(id => !told.Contains(id)).ToList();
+        return new NewRevision(report, known[^1].Revision + 1, news, storedAt);
     }
 
-    private async Task<int> InsertReportsAsync(
+    private static async Task<int> InsertReportsAsync(
         DbTransaction transaction, IReadOnlyList<NewRevision> revisions, string? unless, CancellationToken cancellationToken)
     {
         var writer = await WriteReportsAsync(transaction, revisions, unless, cancellationToken);
@@ -119,13 +130,13 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
     }
 
     /// <returns>Who holds the last rows.</returns>
-    private async Task<RowWriter> WriteReportsAsync(
+    private static async Task<RowWriter> WriteReportsAsync(
         DbTransaction transaction, IReadOnlyList<NewRevision> revisions, string? unless, CancellationToken cancellationToken)
     {
         var writer = new RowWriter(transaction, InsertReports, unless);
         foreach (var revision in revisions)
         {
-            revision.AddTo(await writer.RowAsync(revision.Report.Body.Length, cancellationToken), timeProvider.GetUtcNow());
+            revision.AddTo(await writer.RowAsync(revision.BodyLength, cancellationToken));
         }
 
         return writer;
@@ -136,10 +147,9 @@ internal sealed class ErrorReportStore(Database database, Outboxes outboxes, Tim
         var writer = new RowWriter(transaction, InsertItems);
         foreach (var revision in revisions)
         {
-            var news = revision.News.ToHashSet();
-            for (var position = 0; position < revision.Report.Report.Items.Count; position++)
+            foreach (var item in revision.Items)
             {
-                revision.AddItemTo(await writer.RowAsync(bytes: 0, cancellationToken), position, news);
+                item.AddTo(await writer.RowAsync(bytes: 0, cancellationToken));
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,6 +11,8 @@ namespace EnergyLoad.ReceiveApi.ErrorReports;
 /// </summary>
 internal static class EventIds
 {
+    private const int UsualInput = 512;
+
     /// <summary>
     /// One id per item, in their order; twins are told apart by their number. A report without items has one id of its own.
     /// </summary>
@@ -39,17 +42,15 @@ internal static class EventIds
     // Each part is led by its length, so that moving a character from one to the next makes another hash.
     private static byte[] HashOf(params ReadOnlySpan<string?> parts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[sizeof(int)];
+        var input = new ArrayBufferWriter<byte>(UsualInput);
         foreach (var part in parts)
         {
-            var bytes = part is null ? [] : Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32BigEndian(length, part is null ? -1 : bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
+            BinaryPrimitives.WriteInt32BigEndian(input.GetSpan(sizeof(int)), part is null ? -1 : Encoding.UTF8.GetByteCount(part));
+            input.Advance(sizeof(int));
+            Encoding.UTF8.GetBytes(part, input);
         }
 
-        return hash.GetHashAndReset();
+        return SHA256.HashData(input.WrittenSpan);
     }
 
     // A UUID of version 8 (RFC 9562, section 5.8).

@@ -1,3 +1,5 @@
+using EnergyLoad.MySql;
+
 namespace EnergyLoad.ReceiveApi.ErrorReports;
 
 /// <summary>A row of error_items.</summary>
@@ -22,6 +24,10 @@ internal sealed class ItemRow
     public string? TsIso8601 { get; init; }
 
     public required int Marks { get; init; }
+
+    public void AddTo(InsertRows rows) =>
+        rows.Add(ReportId).Add(Position).Add(EventId).Add(IsNews ? 1 : 0).Add(ErrorCode).Add(ErrorMessage).Add(DatapointKey).Add(WrittenValue)
+            .Add(TsIso8601).Add(Marks);
 
     public ItemView ToView() => new(
         new Guid(EventId, bigEndian: true),

@@ -4,10 +4,14 @@ namespace EnergyLoad.ReceiveApi.ErrorReports;
 internal static class Marks
 {
     public static IReadOnlyList<string> Names(this ItemMarks marks) =>
-        [.. Enum.GetValues<ItemMarks>().Where(mark => mark != ItemMarks.None && marks.HasFlag(mark)).Select(mark => mark.ToString())];
+        marks == ItemMarks.None
+            ? []
+            : [.. Enum.GetValues<ItemMarks>().Where(mark => mark != ItemMarks.None && marks.HasFlag(mark)).Select(mark => mark.ToString())];
 
     public static IReadOnlyList<string> Names(this ReportMarks marks) =>
-        [.. Enum.GetValues<ReportMarks>().Where(mark => mark != ReportMarks.None && marks.HasFlag(mark)).Select(NameOf)];
+        marks == ReportMarks.None
+            ? []
+            : [.. Enum.GetValues<ReportMarks>().Where(mark => mark != ReportMarks.None && marks.HasFlag(mark)).Select(NameOf)];
 
     // The spelling of the service that this one replaces: dashboards filter by it.
     private static string NameOf(ReportMarks mark) =>

@@ -1,3 +1,5 @@
+using EnergyLoad.ReceiveApi.Publishing;
+
 namespace EnergyLoad.ReceiveApi.ErrorReports;
 
 /// <summary>What became of a report that was handed to the books.</summary>
@@ -9,7 +11,11 @@ internal abstract record SaveOutcome(Guid ReportId, int Revision)
     /// <param name="ReportId">Its id.</param>
     /// <param name="Revision">Its revision.</param>
     /// <param name="Events">How many events will tell of it; those that an earlier revision told are not told again.</param>
-    public sealed record Kept(Guid ReportId, int Revision, int Events) : SaveOutcome(ReportId, Revision);
+    public sealed record Kept(Guid ReportId, int Revision, int Events) : SaveOutcome(ReportId, Revision)
+    {
+        /// <summary>To be handed over to a run of this process after the commit; null when its events are due to anyone.</summary>
+        public ClaimedReport? Claimed { get; init; }
+    }
 
     /// <summary>The same bytes are kept already; nothing was done.</summary>
     /// <param name="ReportId">The id of the kept one.</param>

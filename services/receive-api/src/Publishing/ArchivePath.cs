@@ -28,9 +28,16 @@ internal static class ArchivePath
     }
 
     // A replaced character, a cut part, or the separator within an id can make one name of two.
-    private static bool IsUnambiguous(string text) => Safe(text) == text && !text.Contains("__", StringComparison.Ordinal);
+    private static bool IsUnambiguous(string text) =>
+        text.Length <= MaximumPart && !text.AsSpan().ContainsAnyExcept(Plain)
+        && !text.Contains("__", StringComparison.Ordinal);
 
     // What others wrote must not make folders, nor anything that a name cannot hold.
-    private static string Safe(string text) =>
-        string.Concat(text.Take(MaximumPart).Select(character => Plain.Contains(character) ? character : '_'));
+    private static string Safe(string text)
+    {
+        var name = text.Length > MaximumPart ? text[..MaximumPart] : text;
+        return name.AsSpan().ContainsAnyExcept(Plain)
+            ? string.Create(name.Length, name, static (safe, written) => written.AsSpan().ReplaceAnyExcept(safe, Plain, '_'))
+            : name;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using EnergyLoad.MySql;
 using EnergyLoad.ReceiveApi.ErrorReports;
 
@@ -15,7 +16,6 @@ internal sealed class ArchiveQueue(Database database, Outboxes outboxes)
         """;
 
     private const string SelectBody = "SELECT body FROM error_reports WHERE id = @id";
-    private const string MarkArchived = "UPDATE error_reports SET archived_at = UTC_TIMESTAMP(6) WHERE id IN @ids";
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     /// <summary>Takes reports that are due; one that was deleted meanwhile is null.</summary>
@@ -42,12 +42,11 @@ internal sealed class ArchiveQueue(Database database, Outboxes outboxes)
     /// <summary>Lets go of what was archived, and puts back what was not.</summary>
     public async Task FinishAsync(IReadOnlyList<OutboxRow> archived, IReadOnlyList<OutboxRow> failed)
     {
-        if (archived.Count > 0)
-        {
-            await database.ExecuteAsync(MarkArchived, new { ids = archived.Select(row => row.Payload) }, CancellationToken.None);
-        }
-
-        await outboxes.Archiving.CompleteAsync([.. archived.Select(row => row.Id)], CancellationToken.None);
+        await outboxes.Archiving.CompleteAsync(
+            [.. archived.Select(row => row.Id)], transaction => MarkArchived(transaction, archived), CancellationToken.None);
         await outboxes.Archiving.PostponeAsync(failed, CancellationToken.None);
     }
+
+    private static void MarkArchived(DbTransaction transaction, IReadOnlyList<OutboxRow> rows) => transaction.ExecuteAtCommit(
+        $"UPDATE error_reports SET archived_at = UTC_TIMESTAMP(6) WHERE id IN ({HexLiteral.OfAll(rows.Select(row => row.Payload))})");
 }

@@ -24,13 +24,28 @@ internal sealed partial class EventPublisher(
     // Reports that come within this time share a claim, a request and a record; the first after a silence does not wait.
     private readonly Pace _pace = new(TimeSpan.FromMilliseconds(50), timeProvider);
 
-    /// <summary>Tells of the reports that are due; false when there are none.</summary>
+    /// <summary>Tells of the reports that were handed over and of those that are due; false when there are none.</summary>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         await _pace.KeepAsync(cancellationToken);
-        return await outboxes.Publishing.TellDueAsync(
-            PublishAsync, fault => fault is GoogleCloudException { IsTransient: false }, NotPublished, cancellationToken);
+        return await TellHandedOverAsync(cancellationToken)
+            | await outboxes.Publishing.TellDueAsync(TellerOf(rows => events.OfAsync(IdsOf(rows), cancellationToken)), cancellationToken);
     }
+
+    private async Task<bool> TellHandedOverAsync(CancellationToken cancellationToken)
+    {
+        var reports = (await outboxes.ShortWay.TakeAsync()).ToDictionary(report => report.Claim);
+        var teller = TellerOf(
+            rows => rows.Select(row => reports[row]).SelectMany(report => events.Of(report.Report, report.News)).ToAsyncEnumerable());
+        await outboxes.Publishing.TellClaimedAsync([.. reports.Keys], teller, cancellationToken);
+        return reports.Count > 0;
+    }
+
+    private OutboxTeller TellerOf(Func<IReadOnlyList<OutboxRow>, IAsyncEnumerable<ErrorReportEvent>> eventsOf) =>
+        new((rows, token) => PublishAsync(eventsOf(rows), token), fault => fault is GoogleCloudException { IsTransient: false }, NotPublished)
+        {
+            Record = (transaction, rows) => ReportEvents.MarkPublished(transaction, IdsOf(rows)),
+        };
 
     private void NotPublished(IReadOnlyList<OutboxRow> rows, Exception fault)
     {
@@ -38,17 +53,16 @@ internal sealed partial class EventPublisher(
         metrics.Postponed(nameof(outboxes.Publishing), rows.Count);
     }
 
-    private async Task PublishAsync(IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
+    private async Task PublishAsync(IAsyncEnumerable<ErrorReportEvent> told, CancellationToken cancellationToken)
     {
-        byte[][] ids = [.. rows.Select(row => row.Payload)];
-        await foreach (var page in events.OfAsync(ids, cancellationToken).Chunk(EventsAtOnce).WithCancellation(cancellationToken))
+        await foreach (var page in told.Chunk(EventsAtOnce).WithCancellation(cancellationToken))
         {
             await publisher.PublishAsync(options.Value.Topic, [.. page.Select(ToMessage)], cancellationToken);
             metrics.Published(page.Length);
         }
-
-        await events.MarkPublishedAsync(ids);
     }
+
+    private static byte[][] IdsOf(IReadOnlyList<OutboxRow> rows) => [.. rows.Select(row => row.Payload)];
 
     private static PubSubMessage ToMessage(ErrorReportEvent told) =>
         new(JsonSerializer.SerializeToUtf8Bytes(told, PublishingJson.Default.ErrorReportEvent))

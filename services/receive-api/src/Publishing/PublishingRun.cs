@@ -18,9 +18,7 @@ internal sealed class PublishingRun(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        var pauses = await Task.WhenAll(
-            EmptyAsync(drains.Publishing, publisher.StepAsync, outboxes.Publishing, stop.Token),
-            EmptyAsync(drains.Archiving, archiver.StepAsync, outboxes.Archiving, stop.Token));
+        var pauses = await Task.WhenAll(PublishAsync(stop.Token), ArchiveAsync(stop.Token));
 
         if (pauses.Min() is { } pause)
         {
@@ -28,7 +26,26 @@ internal sealed class PublishingRun(
         }
     }
 
-    private static async Task<TimeSpan?> EmptyAsync(
-        Drain drain, Func<CancellationToken, Task<bool>> step, Outbox outbox, CancellationToken cancellationToken) =>
-        await (await drain.RunAsync(step, cancellationToken)).NextAsync(outbox.NextDueAsync, cancellationToken);
+    private async Task<TimeSpan?> PublishAsync(CancellationToken cancellationToken)
+    {
+        DrainEnd end;
+        outboxes.ShortWay.Open();
+        try
+        {
+            end = await drains.Publishing.RunAsync(publisher.StepAsync, cancellationToken);
+        }
+        finally
+        {
+            // Before what is due is looked for: what this gives back sets the alarm for at once.
+            await outboxes.ShortWay.CloseAsync();
+        }
+
+        return await end.NextAsync(outboxes.Publishing.NextDueAsync, cancellationToken);
+    }
+
+    private async Task<TimeSpan?> ArchiveAsync(CancellationToken cancellationToken)
+    {
+        var end = await drains.Archiving.RunAsync(archiver.StepAsync, cancellationToken);
+        return await end.NextAsync(outboxes.Archiving.NextDueAsync, cancellationToken);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using EnergyLoad.MySql;
 using EnergyLoad.ReceiveApi.ErrorReports;
@@ -17,8 +18,6 @@ internal sealed class ReportEvents(Database database, IOptions<PublishingOptions
         WHERE i.report_id IN @ids AND i.is_news = 1 ORDER BY i.report_id, i.position
         """;
 
-    private const string SetPublished = "UPDATE error_reports SET published_at = UTC_TIMESTAMP(6) WHERE id IN @ids";
-
     /// <summary>Reads as it goes: a report may have many items.</summary>
     public async IAsyncEnumerable<ErrorReportEvent> OfAsync(
         IReadOnlyList<byte[]> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -28,16 +27,25 @@ internal sealed class ReportEvents(Database database, IOptions<PublishingOptions
         {
             var items = await database.QueryAsync<ItemRow>(SelectNews, new { ids = group.Select(report => report.Id) }, cancellationToken);
             var itemsOf = items.ToLookup(item => new Guid(item.ReportId, bigEndian: true));
-            foreach (var told in group.SelectMany(
-                report => report.ItemCount == 0 ? [Of(report)] : itemsOf[report.ReportId].Select(item => Of(report, item))))
+            foreach (var told in group.SelectMany(report => Of(report, itemsOf[report.ReportId])))
             {
                 yield return told;
             }
         }
     }
 
-    /// <summary>Writes into the books that the events of the reports are with Pub/Sub.</summary>
-    public Task MarkPublishedAsync(IReadOnlyList<byte[]> ids) => database.ExecuteAsync(SetPublished, new { ids }, CancellationToken.None);
+    /// <summary>The events of a report; of one without items, that it came.</summary>
+    /// <param name="report">The report's row.</param>
+    /// <param name="news">The rows of those of its items that are news.</param>
+    public IEnumerable<ErrorReportEvent> Of(ReportRow report, IEnumerable<ItemRow> news)
+    {
+        var receipt = ReceiptOf(report);
+        return report.ItemCount == 0 ? [receipt] : news.Select(item => Of(receipt, item));
+    }
+
+    /// <summary>Writes into the books, with the commit of the transaction, that the events of the reports are with Pub/Sub.</summary>
+    public static void MarkPublished(DbTransaction transaction, IEnumerable<byte[]> ids) => transaction.ExecuteAtCommit(
+        $"UPDATE error_reports SET published_at = UTC_TIMESTAMP(6) WHERE id IN ({HexLiteral.OfAll(ids)})");
 
     /// <summary>Few large reports or many small ones: about as many items at a time either way.</summary>
     private static IEnumerable<List<ReportRow>> Groups(List<ReportRow> reports)
@@ -61,9 +69,9 @@ internal sealed class ReportEvents(Database database, IOptions<PublishingOptions
         }
     }
 
-    private ErrorReportEvent Of(ReportRow report) => new()
+    private ErrorReportEvent ReceiptOf(ReportRow report) => new()
     {
-        EventId = EventIds.OfReceipt(report.EsightId, report.MessageId),
+        EventId = report.ItemCount == 0 ? EventIds.OfReceipt(report.EsightId, report.MessageId) : Guid.Empty,
         ReportId = report.ReportId,
         EsightId = report.EsightId,
         Revision = report.Revision,
@@ -81,7 +89,7 @@ internal sealed class ReportEvents(Database database, IOptions<PublishingOptions
         DestinationPath = ArchivePath.Of(options.Value.ArchivePrefix, report),
     };
 
-    private ErrorReportEvent Of(ReportRow report, ItemRow item) => Of(report) with
+    private static ErrorReportEvent Of(ErrorReportEvent receipt, ItemRow item) => receipt with
     {
         EventId = new Guid(item.EventId, bigEndian: true),
         Item = item.Position,

@@ -35,7 +35,7 @@ public sealed class ErrorReportRetentionTests(BooksFixture books) : IClassFixtur
     {
         var body = Encoding.UTF8.GetBytes(Reports.With(Reports.NewId(), "electricity_lu_1", Reports.Item("E1")));
         var report = new ReceivedReport(Assert.IsType<ReadOutcome.Read>(ErrorReportReader.Read(body)).Report, body, receivedAt, null);
-        await new ErrorReportStore(books.Database, new Outboxes(books.Database), TimeProvider.System).SaveAsync(
+        await new ErrorReportStore(books.Database, new Outboxes(books.Database, TimeProvider.System), TimeProvider.System).SaveAsync(
             [report], CancellationToken.None);
         await books.Database.ExecuteAsync(
             $"UPDATE error_reports SET {state} WHERE id = @id", new { id = report.Id.ToByteArray(bigEndian: true) }, CancellationToken.None);

@@ -6,7 +6,7 @@ namespace EnergyLoad.ReceiveApi.Tests.ErrorReports;
 
 public sealed class ErrorReportStoreTests(BooksFixture books) : IClassFixture<BooksFixture>
 {
-    private readonly ErrorReportStore _store = new(books.Database, new Outboxes(books.Database), TimeProvider.System);
+    private readonly ErrorReportStore _store = new(books.Database, new Outboxes(books.Database, TimeProvider.System), TimeProvider.System);
     private readonly ErrorReportQueries _queries = new(books.Database);
     private readonly string _id = Guid.NewGuid().ToString("n");
 

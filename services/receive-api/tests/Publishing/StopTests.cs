@@ -9,6 +9,7 @@ namespace EnergyLoad.ReceiveApi.Tests.Publishing;
 public sealed class StopTests : IAsyncLifetime
 {
     private const string IsArmed = "SELECT COUNT(*) FROM receive_drains WHERE name = 'publishing' AND armed_until > UTC_TIMESTAMP(6)";
+    private const string LeasedRows = "SELECT COUNT(*) FROM receive_outbox WHERE due_at > UTC_TIMESTAMP(6) + INTERVAL 5 SECOND";
     private readonly ReceiveWorld _world = new();
 
     public Task InitializeAsync() => _world.InitializeAsync();
@@ -32,6 +33,9 @@ public sealed class StopTests : IAsyncLifetime
         await Task.WhenAll(stopping, posting);
         Assert.DoesNotContain(_world.Logs.Lines, line => line.Text.Contains("Unhandled fault", StringComparison.Ordinal));
         Assert.Contains(_world.Logs.Lines, line => line.Text.Contains("is left to another instance", StringComparison.Ordinal));
+
+        // What the run had been handed is due to whoever comes next, not only when a lease ends.
+        Assert.Equal(0, (await _world.Database.QueryAsync<long>(LeasedRows, null, CancellationToken.None))[0]);
     }
 
     private async Task<bool> ArmedAsync() => (await _world.Database.QueryAsync<long>(IsArmed, null, CancellationToken.None))[0] == 1;

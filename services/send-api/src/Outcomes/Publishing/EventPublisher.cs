@@ -22,7 +22,7 @@ internal sealed partial class EventPublisher(
 
     /// <summary>Tells what is due; false when nothing is.</summary>
     public Task<bool> StepAsync(CancellationToken cancellationToken) => outbox.Rows.TellDueAsync(
-        PublishAsync, fault => fault is GoogleCloudException { IsTransient: false }, NotPublished, cancellationToken);
+        new OutboxTeller(PublishAsync, fault => fault is GoogleCloudException { IsTransient: false }, NotPublished), cancellationToken);
 
     private void NotPublished(IReadOnlyList<OutboxRow> rows, Exception fault)
     {
