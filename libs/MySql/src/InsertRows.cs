@@ -99,6 +99,9 @@ public sealed class InsertRows
     /// <summary>The database's own time.</summary>
     public InsertRows AddNow() => AddWord("UTC_TIMESTAMP(6)");
 
+    /// <summary>The database's own time, so much later; a part of a second counts as a whole one.</summary>
+    public InsertRows AddNowPlus(TimeSpan later) => AddWord(NowPlus(later));
+
     /// <summary>Runs the statement.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="ending">What follows the rows, such as ON DUPLICATE KEY UPDATE; null for nothing.</param>
@@ -124,6 +127,10 @@ public sealed class InsertRows
         ArgumentNullException.ThrowIfNull(transaction);
         ((SessionTransaction)transaction).AddLast(End(ending), _bodies, whenRefused);
     }
+
+    /// <summary>The expression of <see cref="AddNowPlus"/>.</summary>
+    internal static string NowPlus(TimeSpan later) =>
+        string.Create(CultureInfo.InvariantCulture, $"UTC_TIMESTAMP(6) + INTERVAL {(int)Math.Ceiling(later.TotalSeconds)} SECOND");
 
     /// <summary>Gives a command the bodies of its rows.</summary>
     internal static void Bind(DbCommand command, IReadOnlyList<byte[]> bodies)

@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
-using System.Text;
 
 namespace EnergyLoad.MySql;
 
@@ -53,7 +51,7 @@ public sealed class Outbox(Database database, string table)
     /// <param name="transaction">The transaction of the act.</param>
     /// <param name="entries">Kind and payload of each row.</param>
     public void Add(DbTransaction transaction, IReadOnlyCollection<OutboxEntry> entries) =>
-        Insert(transaction, entries, "NULL", TimeSpan.Zero);
+        Insert(transaction, entries, owner: null, TimeSpan.Zero);
 
     /// <summary>Adds rows that are claimed from their commit on, for who tells them without reading them back.</summary>
     /// <param name="transaction">The transaction of the act.</param>
@@ -61,7 +59,7 @@ public sealed class Outbox(Database database, string table)
     /// <param name="lease">How long they are ours; a row that is not completed by then is claimed by anyone.</param>
     /// <returns>The rows, in the order of the entries; they are there once the transaction is committed.</returns>
     public IReadOnlyList<OutboxRow> AddClaimed(DbTransaction transaction, IReadOnlyCollection<OutboxEntry> entries, TimeSpan lease) =>
-        Insert(transaction, entries, HexLiteral.Of(_owner), lease);
+        Insert(transaction, entries, _owner, lease);
 
     /// <summary>Takes due rows, oldest first, out of everybody else's sight for the time of the lease.</summary>
     /// <param name="most">How many rows at most.</param>
@@ -76,7 +74,7 @@ public sealed class Outbox(Database database, string table)
                 {
                     var ids = HexLiteral.OfAll(rows.Select(row => row.Id));
                     transaction.ExecuteAtCommit(
-                        $"UPDATE {table} SET owner = {HexLiteral.Of(_owner)}, due_at = {FromNow(lease)} WHERE id IN ({ids})");
+                        $"UPDATE {table} SET owner = {HexLiteral.Of(_owner)}, due_at = {InsertRows.NowPlus(lease)} WHERE id IN ({ids})");
                 }
 
                 return rows;
@@ -138,31 +136,26 @@ public sealed class Outbox(Database database, string table)
             ? TimeSpan.FromMicroseconds(microseconds)
             : null;
 
-    private List<OutboxRow> Insert(DbTransaction transaction, IReadOnlyCollection<OutboxEntry> entries, string owner, TimeSpan lease)
+    private List<OutboxRow> Insert(DbTransaction transaction, IReadOnlyCollection<OutboxEntry> entries, byte[]? owner, TimeSpan lease)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(entries);
         var rows = new List<OutboxRow>(entries.Count);
-        var sql = new StringBuilder($"INSERT INTO {table} (id, kind, payload, owner, created_at, due_at) VALUES");
-        var ending = $", {owner}, UTC_TIMESTAMP(6), {FromNow(lease)})";
+        var insert = new InsertRows($"INSERT INTO {table} (id, kind, payload, owner, created_at, due_at) VALUES");
         foreach (var entry in entries)
         {
             var id = Guid.CreateVersion7().ToByteArray(bigEndian: true);
-            sql.Append(rows.Count == 0 ? " (" : ", (").Append(HexLiteral.Of(id)).Append(", ")
-                .Append(HexLiteral.Of(Encoding.UTF8.GetBytes(entry.Kind))).Append(", ").Append(HexLiteral.Of(entry.Payload)).Append(ending);
+            insert.Row().Add(id).Add(entry.Kind).Add(entry.Payload).Add(owner).AddNow().AddNowPlus(lease);
             rows.Add(new OutboxRow { Id = id, Kind = entry.Kind, Payload = entry.Payload, Attempts = 0 });
         }
 
         if (rows.Count > 0)
         {
-            transaction.ExecuteAtCommit(sql.ToString());
+            insert.ExecuteAtCommit(transaction, ending: null);
         }
 
         return rows;
     }
-
-    private static string FromNow(TimeSpan lease) =>
-        string.Create(CultureInfo.InvariantCulture, $"UTC_TIMESTAMP(6) + INTERVAL {(int)Math.Ceiling(lease.TotalSeconds)} SECOND");
 
     private Task ExecuteAsync(string sql, object parameters, IReadOnlyCollection<byte[]> ids, CancellationToken cancellationToken) =>
         ids.Count == 0 ? Task.CompletedTask : database.ExecuteAsync(sql, parameters, cancellationToken);

@@ -16,12 +16,11 @@ internal sealed class ArchiveQueue(Database database, Outboxes outboxes)
         """;
 
     private const string SelectBody = "SELECT body FROM error_reports WHERE id = @id";
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     /// <summary>Takes reports that are due; one that was deleted meanwhile is null.</summary>
     public async Task<IReadOnlyList<(OutboxRow Row, ReportRow? Report)>> ClaimAsync(CancellationToken cancellationToken)
     {
-        var rows = await outboxes.Archiving.ClaimAsync(AtOnce, Lease, cancellationToken);
+        var rows = await outboxes.Archiving.ClaimAsync(AtOnce, OutboxTelling.Lease, cancellationToken);
         if (rows.Count == 0)
         {
             return [];
