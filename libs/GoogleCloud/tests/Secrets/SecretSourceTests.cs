@@ -1,5 +1,6 @@
 using EnergyLoad.GoogleCloud.Tests.Fakes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -196,7 +197,8 @@ public sealed class SecretSourceTests : IAsyncLifetime
 
     private Task AnswerAsync(HttpContext context)
     {
-        var path = _google.Seen[^1].Target.Split('?')[0];
+        // Of this very request: the versions of a secret are asked for side by side.
+        var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
         context.Response.Headers["x-goog-generation"] = _generation;
         if (_contents.FirstOrDefault(content => path.EndsWith(content.Key, StringComparison.Ordinal)).Value is { } content)
         {
