@@ -55,10 +55,10 @@ internal static class FlatCost
     {
         var offset = FirstOfAccepts + (round * (FirstOfAccepts / 4));
         var accept = await new Load(Connections).RunAsync(
-            WarmUp, Duration, n => sender.Post("/api/v1/service/send", Bodies.Json(Bodies.Message(offset + n))), 202);
+            WarmUp, Duration, new RequestHead(sender.Post("/api/v1/service/send", Bodies.Json([]))), n => Bodies.Message(offset + n), 202);
         Console.WriteLine($"  accept: {accept}");
         var id = await AcceptedAsync(sender, offset - 1);
-        var status = await new Load(Connections).RunAsync(WarmUp / 2, Duration, _ => sender.Get($"/api/v1/service/send/{id}"), 200);
+        var status = await new Load(Connections).RunAsync(WarmUp / 2, Duration, new RequestHead(sender.Get($"/api/v1/service/send/{id}")), _ => [], 200);
         Console.WriteLine($"  status: {status}");
         return (accept.PerSecond, status.PerSecond);
     }

@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace EnergyLoad.Bench;
 
-/// <summary>Sends requests over so many connections, and counts what was answered as it should be.</summary>
+/// <summary>Sends requests over so many connections, each on a thread of its own, and counts what was answered as it should be.</summary>
 internal sealed class Load(int connections)
 {
     private int _sent;
@@ -11,39 +10,43 @@ internal sealed class Load(int connections)
     /// <summary>Requests answered with the expected status after the warm-up, and what they cost.</summary>
     /// <param name="warmUp">For how long they are not counted.</param>
     /// <param name="duration">For how long they are.</param>
-    /// <param name="makeRequest">Makes the request of a number.</param>
+    /// <param name="request">What is sent, but for its body.</param>
+    /// <param name="makeBody">Makes the body of the request of a number.</param>
     /// <param name="expectedStatus">Any other answer ends the bench.</param>
     /// <param name="watched">Processes whose processor time is counted, by name.</param>
     public async Task<LoadResult> RunAsync(
-        TimeSpan warmUp, TimeSpan duration, Func<int, HttpRequestMessage> makeRequest, int expectedStatus, params (string Name, int Pid)[] watched)
+        TimeSpan warmUp, TimeSpan duration, RequestHead request, Func<int, byte[]> makeBody, int expectedStatus,
+        params (string Name, int Pid)[] watched)
     {
-        using var http = new HttpMessageInvoker(
-            new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false, UseProxy = false });
-        var times = new ConcurrentQueue<TimeSpan>();
-        var wrong = 0;
         var clock = Stopwatch.StartNew();
         var costs = CostsAsync(warmUp, duration, watched);
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
+        var times = await Task.WhenAll(Enumerable.Range(0, connections).Select(
+            _ => Task.Factory.StartNew(Send, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        return new LoadResult(times.Sum(one => one.Count), duration, await costs, [.. times.SelectMany(one => one)]);
+
+        List<TimeSpan> Send()
         {
+            var counted = new List<TimeSpan>();
+            using var connection = new Connection(request.Address);
             while (clock.Elapsed < warmUp + duration)
             {
-                using var request = makeRequest(Interlocked.Increment(ref _sent));
+                var bytes = request.With(makeBody(Interlocked.Increment(ref _sent)));
                 var sent = clock.Elapsed;
-                using var answer = await http.SendAsync(request, CancellationToken.None);
-                await answer.Content.CopyToAsync(Stream.Null);
-                if ((int)answer.StatusCode != expectedStatus)
+                var status = connection.Send(bytes);
+                if (status != expectedStatus)
                 {
-                    Interlocked.Increment(ref wrong);
+                    throw new InvalidOperationException($"A request was answered with {status} instead of {expectedStatus}.");
                 }
-                else if (clock.Elapsed > warmUp && clock.Elapsed < warmUp + duration)
+
+                var answered = clock.Elapsed;
+                if (answered > warmUp && answered < warmUp + duration)
                 {
-                    times.Enqueue(clock.Elapsed - sent);
+                    counted.Add(answered - sent);
                 }
             }
-        })));
-        return wrong == 0
-            ? new LoadResult(times.Count, duration, await costs, [.. times])
-            : throw new InvalidOperationException($"{wrong} of {_sent} requests were not answered with {expectedStatus}.");
+
+            return counted;
+        }
     }
 
     private static async Task<IReadOnlyList<(string Name, TimeSpan Used)>> CostsAsync(

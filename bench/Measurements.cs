@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using EnergyLoad.Bench.Floors;
 using EnergyLoad.Testing.Stack;
@@ -27,12 +26,13 @@ internal static class Measurements
     private static async Task<IReadOnlyList<Figure>> MeasureLoginAsync(StackDescription stack)
     {
         var direct = await Direct.ToSendApiAsync(stack, user: null);
-        var credentials = JsonSerializer.Serialize(stack.Users["sender"], JsonSerializerOptions.Web);
+        var credentials = JsonSerializer.SerializeToUtf8Bytes(stack.Users["sender"], JsonSerializerOptions.Web);
+        var login = new RequestHead(direct.Post("/login", Bodies.Json([])));
         var logins = new Load(8);
         var (ours, floor) = await new Race(
             (warmUp, duration) => Task.FromResult(Argon2Floor.Measure(duration)),
             (warmUp, duration) => logins.RunAsync(
-                warmUp, duration, _ => direct.Post("/login", new StringContent(credentials, Encoding.UTF8, "application/json")), 200,
+                warmUp, duration, login, _ => credentials, 200,
                 [("send-api", stack.Pids.SendApi[0]), .. BesideIt(stack)])).RunAsync();
         return [Figure.OfFloor("login beside libargon2 alone", "logins/s", ours.PerSecond, floor.PerSecond, 0.9)];
     }
@@ -42,8 +42,7 @@ internal static class Measurements
         await ESightControl.HoldBackAsync(stack);
         var direct = await Direct.ToSendApiAsync(stack, "sender");
         var (ours, floor) = await RaceAsync(
-            stack, Connections, ("send-api", stack.Pids.SendApi[0]), n => Bodies.Json(Bodies.Message(n)),
-            content => direct.Post("/api/v1/service/send", content), 202);
+            stack, Connections, ("send-api", stack.Pids.SendApi[0]), direct.Post("/api/v1/service/send", Bodies.Json([])), Bodies.Message, 202);
         return
         [
             Figure.OfFloor("accept, one 600-byte message a request", "requests/s", ours.PerSecond, floor.PerSecond, 0.7),
@@ -56,8 +55,7 @@ internal static class Measurements
         await ESightControl.HoldBackAsync(stack);
         var direct = await Direct.ToSendApiAsync(stack, "sender");
         var (ours, floor) = await RaceAsync(
-            stack, 4, ("send-api", stack.Pids.SendApi[0]), n => Bodies.Ndjson(Bodies.Lines(1_000_000 + n)),
-            content => direct.Post("/api/v1/service/send", content), 202);
+            stack, 4, ("send-api", stack.Pids.SendApi[0]), direct.Post("/api/v1/service/send", Bodies.Ndjson([])), n => Bodies.Lines(1_000_000 + n), 202);
         return
         [
             Figure.OfFloor(
@@ -82,8 +80,7 @@ internal static class Measurements
         await http.PostAsJsonAsync(new Uri(stack.Google, "/control/pubsub"), new { pause = true });
         var direct = await Direct.ToReceiveApiAsync(stack, "esight");
         var (ours, floor) = await RaceAsync(
-            stack, Connections, ("receive-api", stack.Pids.ReceiveApi[0]), n => Bodies.Json(Bodies.Report(n)),
-            content => direct.Post("/api/v1/service/receive/errorjson", content), 201);
+            stack, Connections, ("receive-api", stack.Pids.ReceiveApi[0]), direct.Post("/api/v1/service/receive/errorjson", Bodies.Json([])), Bodies.Report, 201);
         return [Figure.OfFloor("error report of one item", "requests/s", ours.PerSecond, floor.PerSecond, 0.7)];
     }
 
@@ -102,16 +99,17 @@ internal static class Measurements
     }
 
     private static async Task<(LoadResult Ours, LoadResult Floor)> RaceAsync(
-        StackDescription stack, int connections, (string Name, int Pid) service, Func<int, ByteArrayContent> body,
-        Func<ByteArrayContent, HttpRequestMessage> request, int status)
+        StackDescription stack, int connections, (string Name, int Pid) service, HttpRequestMessage request,
+        Func<int, byte[]> makeBody, int status)
     {
         using var floor = new CommitFloorProcess(stack);
         await floor.AwaitAsync();
         var shared = BesideIt(stack);
+        var (head, itsHead) = (new RequestHead(request), new RequestHead(floor.Request((ByteArrayContent)request.Content!)));
         var (bare, loaded) = (new Load(connections), new Load(connections));
         return await new Race(
-            (warmUp, duration) => bare.RunAsync(warmUp, duration, n => floor.Request(body(n)), 202, [("floor", floor.Pid), .. shared]),
-            (warmUp, duration) => loaded.RunAsync(warmUp, duration, n => request(body(n)), status, [service, .. shared])).RunAsync();
+            (warmUp, duration) => bare.RunAsync(warmUp, duration, itsHead, makeBody, 202, [("floor", floor.Pid), .. shared]),
+            (warmUp, duration) => loaded.RunAsync(warmUp, duration, head, makeBody, status, [service, .. shared])).RunAsync();
     }
 
     private static (string, int)[] BesideIt(StackDescription stack) =>
