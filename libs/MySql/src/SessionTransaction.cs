@@ -10,7 +10,7 @@ namespace EnergyLoad.MySql;
 /// </summary>
 internal sealed class SessionTransaction(Session session, IsolationLevel level) : DbTransaction
 {
-    private readonly StringBuilder _last = new();
+    private StringBuilder? _last;
     private IReadOnlyList<byte[]> _bodies = [];
     private Action<DbException>? _tellRefusal;
     private bool _isBegun;
@@ -33,8 +33,11 @@ internal sealed class SessionTransaction(Session session, IsolationLevel level) 
     }
 
     /// <summary>Adds a statement that is sent with the COMMIT: when it fails, nothing is committed.</summary>
+    /// <param name="statement">The statement; it is the transaction's from now on.</param>
+    /// <param name="bodies">Its parameters.</param>
+    /// <param name="whenRefused">Told when the commit fails; null for nobody.</param>
     /// <exception cref="InvalidOperationException">It has bodies, and so has another.</exception>
-    public void AddLast(string statement, IReadOnlyList<byte[]> bodies, Action<DbException>? whenRefused)
+    public void AddLast(StringBuilder statement, IReadOnlyList<byte[]> bodies, Action<DbException>? whenRefused)
     {
         if (bodies.Count > 0 && _bodies.Count > 0)
         {
@@ -42,7 +45,7 @@ internal sealed class SessionTransaction(Session session, IsolationLevel level) 
         }
 
         _bodies = bodies.Count > 0 ? bodies : _bodies;
-        _last.Append(statement).Append("; ");
+        _last = (_last is null ? statement : _last.Append(statement)).Append("; ");
         _tellRefusal += whenRefused;
     }
 
@@ -50,11 +53,12 @@ internal sealed class SessionTransaction(Session session, IsolationLevel level) 
 
     public override async Task CommitAsync(CancellationToken cancellationToken = default)
     {
-        if (_isBegun || _last.Length > 0)
+        if (_isBegun || _last is not null)
         {
             try
             {
-                await using var command = CommandOf($"{_last}COMMIT");
+                // Long statements, so they are made text once: with what they must be sent behind.
+                await using var command = CommandOf((_last ?? new()).Insert(0, Begin()).Append("COMMIT").ToString());
                 InsertRows.Bind(command, _bodies);
                 await command.ExecuteNonQueryAsync(cancellationToken);
             }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Dapper;
 
 namespace EnergyLoad.MySql;
@@ -38,7 +39,7 @@ public static class Sql
     public static void ExecuteAtCommit(this DbTransaction transaction, string statement, Action<DbException>? whenRefused = null)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        ((SessionTransaction)transaction).AddLast(statement, [], whenRefused);
+        ((SessionTransaction)transaction).AddLast(new StringBuilder(statement), [], whenRefused);
     }
 
     /// <summary>Runs a statement in a session of its own.</summary>

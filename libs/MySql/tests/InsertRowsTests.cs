@@ -42,6 +42,30 @@ public sealed class InsertRowsTests(TestDatabase server) : IClassFixture<TestDat
         Assert.All(read, thing => Assert.Equal(Instant, thing.MadeAt));
     }
 
+    [Fact]
+    public async Task Every_character_is_read_back_as_it_was_written()
+    {
+        var names = Enumerable.Range(0, 0x180).Select(code => $"a{(char)code}b").ToArray();
+        var rows = new InsertRows("INSERT INTO things (id, body, name, made_at) VALUES");
+        for (var i = 0; i < names.Length; i++)
+        {
+            rows.Row().Add(i).Add(Encoding.UTF8.GetBytes(names[i])).Add(names[i]).Add(Instant);
+        }
+
+        await server.Database.InTransactionAsync(
+            (transaction, token) =>
+            {
+                rows.ExecuteAtCommit(transaction, ending: null);
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+
+        var read = await server.Database.QueryAsync<Thing>(
+            "SELECT id, body, name, made_at FROM things ORDER BY id", null, CancellationToken.None);
+        Assert.Equal(names, read.Select(thing => thing.Name));
+        Assert.Equal(names, read.Select(thing => Encoding.UTF8.GetString(thing.Body)));
+    }
+
     private sealed class Thing
     {
         public required int Id { get; init; }
