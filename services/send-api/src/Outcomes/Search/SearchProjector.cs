@@ -31,10 +31,7 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
     private const string LockFreeCursor = $"{LockCursor} SKIP LOCKED";
     private const string MoveCursor = "UPDATE search_cursor SET up_to = @upTo WHERE id = 1";
 
-    private const string NextMessages = """
-        SELECT COUNT(*) AS found, MAX(id) AS last FROM (
-          SELECT id FROM messages WHERE id > @after AND id <= @upTo ORDER BY id LIMIT @most) followed
-        """;
+    private const string LastOfMany = "SELECT id FROM messages WHERE id > @after AND id <= @upTo ORDER BY id LIMIT 1 OFFSET @before";
 
     private const string Newest = "SELECT MAX(id) FROM messages";
 
@@ -149,17 +146,16 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
         // Another instance may have gone further meanwhile.
         var settled = SendId.FloorOf(cursor.Now - CommitTime).ToBytes();
         after = Later(after, cursor.UpTo);
-        var next = (await transaction.QueryAsync<IdRange>(
-            NextMessages, new { after, upTo = newest ?? settled, most = AtOnce }, cancellationToken))[0];
-        if (next.Last is not { } last)
+        var upTo = newest ?? settled;
+        var many = await transaction.QueryAsync<byte[]>(LastOfMany, new { after, upTo, before = AtOnce - 1 }, cancellationToken);
+        var last = many.Count > 0 ? many[0] : upTo;
+        if (await SearchRows.AddAsync(transaction, after, last, cancellationToken) > 0)
         {
-            return null;
+            var followed = IsAfter(last, settled) ? settled : last;
+            await transaction.ExecuteAsync(MoveCursor, new { upTo = Later(followed, cursor.UpTo) }, cancellationToken);
         }
 
-        await SearchRows.AddAsync(transaction, after, last, cancellationToken);
-        var followed = IsAfter(last, settled) ? settled : last;
-        await transaction.ExecuteAsync(MoveCursor, new { upTo = Later(followed, cursor.UpTo) }, cancellationToken);
-        return next.Found == AtOnce ? last : null;
+        return many.Count > 0 ? last : null;
     }
 
     /// <summary>Does what this process was told; what it could not do yet it is told again.</summary>
