@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Claims;
 using EnergyLoad.Auth.Access;
 using EnergyLoad.Auth.Freshness;
 using EnergyLoad.Hosting;
@@ -8,7 +9,7 @@ namespace EnergyLoad.Auth;
 
 /// <summary>
 /// Whether the user of a request still may what it asks. A handler of a route that
-/// <see cref="RouteAccessConventions.ChecksStandingItself"/> takes it as a parameter, and asks it before anything takes effect.
+/// <see cref="RouteAccessConventions.ChecksStandingItself"/> asks it before anything takes effect.
 /// </summary>
 public sealed class StandingCheck
 {
@@ -41,14 +42,12 @@ public sealed class StandingCheck
 
     private bool Holds => _isRead && Refusal is null;
 
-    /// <summary>Lets handlers take the check as a parameter.</summary>
-    /// <param name="context">The request.</param>
-    public static ValueTask<StandingCheck> BindAsync(HttpContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return ValueTask.FromResult(
-            SessionIdentity.Of(context.User)?.Check ?? throw new InvalidOperationException("The route does not require a user."));
-    }
+    /// <summary>The check of a request. It is no parameter of handlers: what is bound asynchronously costs every request a detour.</summary>
+    /// <param name="principal">The principal of the request, <c>HttpContext.User</c>.</param>
+    /// <exception cref="InvalidOperationException">The route does not ask for a user
+    /// (<see cref="RouteAccessConventions.RequireGatewayUser{TBuilder}"/>).</exception>
+    public static StandingCheck Of(ClaimsPrincipal principal) =>
+        SessionIdentity.Of(principal)?.Check ?? throw new InvalidOperationException("The route does not require a user.");
 
     /// <summary>
     /// Does a batch that requests share, without what is of users who may not. How all of them stand is asked once, now: in the commit of
@@ -119,7 +118,8 @@ public sealed class StandingCheck
             open.ConvertAll(check => (check._form.Claims, check._assumed!)), (transaction, token) => write(transaction, items, token));
         if (results is not null)
         {
-            open.ForEach(check => check.Decide(check._assumed!));
+            // What let the request in holds.
+            open.ForEach(check => check._isRead = true);
         }
 
         return results;

@@ -41,8 +41,8 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
             response.Headers.RetryAfter = ((long)Math.Ceiling(Math.Max(1, wait.TotalSeconds))).ToString(CultureInfo.InvariantCulture);
         }
 
-        return JsonSerializer.SerializeAsync(
-            response.Body, ToDocument(httpContext), ProblemJson.Default.ProblemDocument, httpContext.RequestAborted);
+        JsonAnswer.Write(response, JsonSerializer.SerializeToUtf8Bytes(ToDocument(httpContext), ProblemJson.Default.ProblemDocument));
+        return Task.CompletedTask;
     }
 
     internal ProblemDocument ToDocument(HttpContext context) =>

@@ -38,6 +38,9 @@ public static class ServiceHosting
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = options.MaximumBodyBytes;
         });
+
+        // A buffer for each idle connection is cheaper than asking the socket twice for each request.
+        builder.WebHost.UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false);
         builder.WebHost.UseUrls(AddressOf(builder.Configuration, options));
         return builder;
     }

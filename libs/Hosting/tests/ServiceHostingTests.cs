@@ -42,6 +42,21 @@ public sealed class ServiceHostingTests(SmallService service) : IClassFixture<Sm
     }
 
     [Fact]
+    public async Task A_JSON_answer_comes_in_one_piece_with_nothing_in_it_that_a_page_takes_for_markup()
+    {
+        using var answer = await service.Client.GetAsync(new Uri("/made", UriKind.Relative));
+
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal("/made/1", answer.Headers.Location?.OriginalString);
+        Assert.Equal("application/json; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+        Assert.Null(answer.Headers.TransferEncodingChunked);
+        Assert.Equal(body.Length, answer.Content.Headers.ContentLength);
+        Assert.Equal(SmallService.Made, JsonSerializer.Deserialize<string>(body));
+        Assert.DoesNotContain('<', body);
+    }
+
+    [Fact]
     public async Task S30_no_answer_names_the_server_or_may_be_stored()
     {
         using var answer = await service.Client.GetAsync(new Uri("/health", UriKind.Relative));

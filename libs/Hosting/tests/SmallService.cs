@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using EnergyLoad.Testing.Stack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,6 +18,7 @@ public sealed partial class SmallService : IAsyncLifetime
 {
     public const int NoteId = 901;
     public const int OtherId = 902;
+    public const string Made = "<b>made</b>";
     private const int BodyLimit = 4096;
     private const string Request = "X-Request";
     private WebApplication _app = null!;
@@ -50,6 +52,10 @@ public sealed partial class SmallService : IAsyncLifetime
         _app.MapGet(
             "/refused",
             () => new Problem(ProblemTypes.TooManyRequests, "Slow down.", [new("/a", "TooFast", "…")], TimeSpan.FromSeconds(7)));
+        _app.MapGet(
+            "/made",
+            () => JsonAnswer.Of(
+                Made, (JsonTypeInfo<string>)JsonSerializerOptions.Web.GetTypeInfo(typeof(string)), StatusCodes.Status201Created, "/made/1"));
         _app.MapPost("/length", async (HttpContext context) =>
             await RequestBody.ReadAsync(context, BodyLimit, TimeProvider.System) is { } body
                 ? Results.Text($"{body.Length}")

@@ -3,7 +3,6 @@ using System.Text.Json;
 using EnergyLoad.Auth;
 using EnergyLoad.Hosting;
 using EnergyLoad.ReceiveApi.Hosting;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EnergyLoad.ReceiveApi.ErrorReports;
 
@@ -33,8 +32,8 @@ internal static class ErrorReportEndpoints
         reports.MapGet("/{reportId:guid}", GetAsync).WithName("GetErrorReport").RequireGatewayUser(readers);
     }
 
-    private static async Task<Results<Created<ReportAnswer>, Ok<ReportAnswer>, Problem>> ReceiveAsync(
-        HttpContext context, StandingCheck check, ErrorReportIntake intake, ReceiveMetrics metrics, TimeProvider timeProvider)
+    private static async Task<IResult> ReceiveAsync(
+        HttpContext context, ErrorReportIntake intake, ReceiveMetrics metrics, TimeProvider timeProvider)
     {
         var receivedAt = timeProvider.GetUtcNow();
         if (await RequestBody.ReadAsync(context, ErrorReportLimits.BodyBytes, timeProvider) is not { } body)
@@ -50,7 +49,8 @@ internal static class ErrorReportEndpoints
         }
 
         LogSubject.IsMessage(report.Identity.SendId, report.MessageId);
-        if (await intake.KeepAsync(new ReceivedReport(report, body, receivedAt, Activity.Current?.Id) { Check = check }) is not { } kept)
+        var received = new ReceivedReport(report, body, receivedAt, Activity.Current?.Id) { Check = StandingCheck.Of(context.User) };
+        if (await intake.KeepAsync(received) is not { } kept)
         {
             return new Problem(ProblemTypes.Unauthorized);
         }
@@ -58,7 +58,9 @@ internal static class ErrorReportEndpoints
         ReceiveTraces.Reported(report.Identity.SendId);
         metrics.Received(kept is SaveOutcome.Repeated ? "repeated" : "kept");
         var answer = ReportAnswer.To(report, kept);
-        return kept is SaveOutcome.Repeated ? TypedResults.Ok(answer) : TypedResults.Created($"{Path}/{kept.ReportId}", answer);
+        return kept is SaveOutcome.Repeated
+            ? JsonAnswer.Of(answer, ReceiveJson.Default.ReportAnswer)
+            : JsonAnswer.Of(answer, ReceiveJson.Default.ReportAnswer, StatusCodes.Status201Created, $"{Path}/{kept.ReportId}");
     }
 
     private static Problem ToProblem(ReadOutcome refused) => refused switch
@@ -69,7 +71,7 @@ internal static class ErrorReportEndpoints
         _ => throw new UnreachableException(),
     };
 
-    private static async Task<Results<Ok<ReportPage>, Problem>> SearchAsync(
+    private static async Task<IResult> SearchAsync(
         [AsParameters] SearchParameters query,
         CurrentUser user,
         SearchRate rate,
@@ -84,10 +86,11 @@ internal static class ErrorReportEndpoints
         var (filter, faults) = SearchFilter.Parse(query);
         return filter is null
             ? new Problem(ErrorReportProblems.InvalidQuery, errors: faults)
-            : TypedResults.Ok(await reports.SearchAsync(filter, cancellationToken));
+            : JsonAnswer.Of(await reports.SearchAsync(filter, cancellationToken), ReceiveJson.Default.ReportPage);
     }
 
-    private static async Task<Results<Ok<ReportView>, Problem>> GetAsync(
-        Guid reportId, ErrorReportQueries reports, CancellationToken cancellationToken) =>
-        await reports.FindAsync(reportId, cancellationToken) is { } report ? TypedResults.Ok(report) : new Problem(ProblemTypes.NotFound);
+    private static async Task<IResult> GetAsync(Guid reportId, ErrorReportQueries reports, CancellationToken cancellationToken) =>
+        await reports.FindAsync(reportId, cancellationToken) is { } report
+            ? JsonAnswer.Of(report, ReceiveJson.Default.ReportView)
+            : new Problem(ProblemTypes.NotFound);
 }

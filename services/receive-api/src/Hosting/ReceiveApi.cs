@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using EnergyLoad.Audit;
 using EnergyLoad.Auth;
 using EnergyLoad.GoogleCloud;
@@ -24,13 +23,6 @@ internal static class ReceiveApi
         builder.AddAuditInBucket(Service);
         builder.AddRights();
         builder.AddEnergyLoadAuth();
-        builder.Services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ReceiveJson.Default);
-
-            // The texts are e-Sight's: nothing in them may be taken for markup, whoever shows the answer.
-            json.SerializerOptions.Encoder = JavaScriptEncoder.Default;
-        });
         builder.AddService();
         builder.AddErrorReports();
         builder.AddPublishing();

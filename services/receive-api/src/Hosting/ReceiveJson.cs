@@ -3,6 +3,7 @@ using EnergyLoad.ReceiveApi.ErrorReports;
 
 namespace EnergyLoad.ReceiveApi.Hosting;
 
+// With the encoder that escapes all but letters: texts of e-Sight's may not be taken for markup, whoever shows the answer.
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReasonList))]
 [JsonSerializable(typeof(ReportAnswer))]

@@ -1,4 +1,5 @@
 using EnergyLoad.Auth;
+using EnergyLoad.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EnergyLoad.ReceiveApi.Hosting;
@@ -19,7 +20,7 @@ internal static class ServiceEndpoints
         routes.MapPost("/internal/scheduler/sweep", SweepAsync).WithName("Sweep").RequireCaller(Caller.Scheduler);
     }
 
-    private static Ok<ReasonList> GetReasons() => TypedResults.Ok(new ReasonList(Reasons.All));
+    private static IResult GetReasons() => JsonAnswer.Of(new ReasonList(Reasons.All), ReceiveJson.Default.ReasonList);
 
     private static async Task<NoContent> SweepAsync(Sweep sweep, CancellationToken cancellationToken)
     {

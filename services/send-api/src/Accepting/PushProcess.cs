@@ -62,7 +62,7 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
             : StatusCodes.Status207MultiStatus;
         return refused == items.Length
             ? RefuseAll(items)
-            : TypedResults.Json(new BatchResult(items, accepted, duplicates, refused), SendJson.Default.BatchResult, statusCode: status);
+            : JsonAnswer.Of(new BatchResult(items, accepted, duplicates, refused), SendJson.Default.BatchResult, status);
     }
 
     /// <summary>Says whether a message, or every message of a batch, would be accepted; keeps nothing.</summary>
@@ -72,7 +72,7 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
         var warnings = readings.OfType<MessageReading.Valid>().SelectMany(valid => valid.Warnings).ToArray();
         return errors.Length > 0
             ? new Problem(SendProblems.InvalidMessage, errors: errors)
-            : TypedResults.Json(new ValidationResult(true, warnings), SendJson.Default.ValidationResult);
+            : JsonAnswer.Of(new ValidationResult(true, warnings), SendJson.Default.ValidationResult);
     }
 
     // What could not be taken for want of room or of the database is not refused: it comes again.
@@ -119,9 +119,11 @@ internal sealed class PushProcess(AcceptQueue queue, RefusalBook refusals, SendM
             case AcceptOutcome.Accepted accepted:
                 metrics.Accepted(valid.Message);
                 SendTraces.Pushed(accepted.Id);
-                return TypedResults.Accepted($"/api/v1/service/send/{accepted.Id}", ResultOf(valid, accepted.Id, duplicate: false));
+                return JsonAnswer.Of(
+                    ResultOf(valid, accepted.Id, duplicate: false), SendJson.Default.SendResult, StatusCodes.Status202Accepted,
+                    $"/api/v1/service/send/{accepted.Id}");
             case AcceptOutcome.Duplicate duplicate:
-                return TypedResults.Ok(ResultOf(valid, duplicate.Id, duplicate: true));
+                return JsonAnswer.Of(ResultOf(valid, duplicate.Id, duplicate: true), SendJson.Default.SendResult);
             case AcceptOutcome.Conflict conflict:
                 return Refuse(SendProblems.Conflict, [SendProblems.ConflictError(conflict.Id)]);
             case AcceptOutcome.Overloaded:

@@ -24,10 +24,9 @@ internal static class SendEndpoints
             .ChecksStandingItself();
 
     private static async Task<IResult> SendAsync(
-        HttpContext context, CurrentUser user, StandingCheck check, PushProcess process, IOptions<ServiceOptions> options,
-        TimeProvider timeProvider, bool validateOnly = false)
+        HttpContext context, PushProcess process, IOptions<ServiceOptions> options, TimeProvider timeProvider, bool validateOnly = false)
     {
-        var pusher = new Pusher(user.Username, check);
+        var pusher = new Pusher(CurrentUser.Of(context.User).Username, StandingCheck.Of(context.User));
         var mediaType = MediaTypeOf(context.Request);
         if (mediaType is not (Json or Lines))
         {

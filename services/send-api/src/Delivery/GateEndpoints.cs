@@ -1,5 +1,6 @@
 using EnergyLoad.Audit;
 using EnergyLoad.Auth;
+using EnergyLoad.Hosting;
 using EnergyLoad.SendApi.Hosting;
 
 namespace EnergyLoad.SendApi.Delivery;
@@ -17,13 +18,13 @@ internal static class GateEndpoints
     }
 
     private static async Task<IResult> ReadAsync(GatePause gate, CancellationToken cancellationToken) =>
-        TypedResults.Json(await gate.ReadAsync(cancellationToken), SendJson.Default.DeliveryState);
+        JsonAnswer.Of(await gate.ReadAsync(cancellationToken), SendJson.Default.DeliveryState);
 
     private static async Task<IResult> PauseAsync(
         GatePause gate, CurrentUser user, HttpContext context, CancellationToken cancellationToken) =>
-        TypedResults.Json(await gate.PauseAsync(user, context.GetAuditContext(), cancellationToken), SendJson.Default.DeliveryState);
+        JsonAnswer.Of(await gate.PauseAsync(user, context.GetAuditContext(), cancellationToken), SendJson.Default.DeliveryState);
 
     private static async Task<IResult> ResumeAsync(
         GatePause gate, CurrentUser user, HttpContext context, CancellationToken cancellationToken) =>
-        TypedResults.Json(await gate.ResumeAsync(user, context.GetAuditContext(), cancellationToken), SendJson.Default.DeliveryState);
+        JsonAnswer.Of(await gate.ResumeAsync(user, context.GetAuditContext(), cancellationToken), SendJson.Default.DeliveryState);
 }

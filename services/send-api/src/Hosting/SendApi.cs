@@ -27,7 +27,6 @@ internal static class SendApi
         builder.AddEnergyLoadAuth();
         builder.Services.AddSingleton<SendMetrics>();
         builder.Services.AddSingleton<SendLevels>();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SendJson.Default));
         builder.AddAccepting();
         builder.AddDelivery();
         builder.AddImport();

@@ -77,7 +77,7 @@ internal static class ImportEndpoints
 
         context.Response.Headers.Location = $"/api/v1/service/send/imports/{progress.View.ImportId}";
         return progress.Waiting > 0
-            ? TypedResults.Json(progress.View, ImportJson.Default.ImportView, statusCode: StatusCodes.Status202Accepted)
+            ? JsonAnswer.Of(progress.View, ImportJson.Default.ImportView, StatusCodes.Status202Accepted)
             : TypedResults.Text($"Success: {progress.View.Objects} file(s) have been processed", statusCode: StatusCodes.Status201Created);
     }
 
@@ -86,7 +86,7 @@ internal static class ImportEndpoints
         SendId.TryParse(importId, out var id)
         && await store.FindAsync(id, cancellationToken) is { } progress
         && user.MaySee(progress.Username)
-            ? TypedResults.Json(progress.View, ImportJson.Default.ImportView)
+            ? JsonAnswer.Of(progress.View, ImportJson.Default.ImportView)
             : new Problem(ProblemTypes.NotFound, "There is no import of this id.");
 
     private static async Task<NoContent> DrainAsync(ImportRunner runner, IHostApplicationLifetime lifetime)

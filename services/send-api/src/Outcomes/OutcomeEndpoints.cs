@@ -69,7 +69,7 @@ internal static class OutcomeEndpoints
         // A sender that asks for another's message learns no more than for one that is not there.
         return status is null || !user.MaySee(status.Sender)
             ? new Problem(ProblemTypes.NotFound, "There is no message of this send id.")
-            : TypedResults.Json(status, SendJson.Default.MessageStatus);
+            : JsonAnswer.Of(status, SendJson.Default.MessageStatus);
     }
 
     private static async Task<IResult> CountAsync(
@@ -83,10 +83,10 @@ internal static class OutcomeEndpoints
         var grouping = reading.Word<LedgerGrouping>("groupBy", groupBy);
         return reading.Faults.Count > 0
             ? new Problem(QueryReading.InvalidQuery, errors: reading.Faults)
-            : TypedResults.Json(await store.CountAsync(first, last, grouping, cancellationToken), SendJson.Default.LedgerView);
+            : JsonAnswer.Of(await store.CountAsync(first, last, grouping, cancellationToken), SendJson.Default.LedgerView);
     }
 
-    private static IResult ListReasons() => TypedResults.Json(new ReasonList([.. Reasons.All]), SendJson.Default.ReasonList);
+    private static IResult ListReasons() => JsonAnswer.Of(new ReasonList([.. Reasons.All]), SendJson.Default.ReasonList);
 
     private static async Task<IResult> TakeErrorEventAsync(
         HttpContext context, ErrorEventProcess process, TimeProvider timeProvider, CancellationToken cancellationToken)

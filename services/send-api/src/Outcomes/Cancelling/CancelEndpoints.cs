@@ -28,7 +28,7 @@ internal static class CancelEndpoints
         {
             case CancelOutcome.Cancelled:
                 await wakeUp.AfterCommitAsync();
-                return TypedResults.Json((await statuses.FindAsync(id, context.RequestAborted))!, SendJson.Default.MessageStatus);
+                return JsonAnswer.Of((await statuses.FindAsync(id, context.RequestAborted))!, SendJson.Default.MessageStatus);
             case CancelOutcome.TooLate late:
                 await audit.TryRecordAsync(
                     AuditEvent.MessageCancellationRefused(context.GetAuditContext(), id.ToString(), TooLate.Code), context.RequestAborted);

@@ -18,6 +18,6 @@ internal static class IncidentEndpoints
         var filter = IncidentFilter.Read(query, reading);
         return reading.Faults.Count > 0
             ? new Problem(QueryReading.InvalidQuery, errors: reading.Faults)
-            : TypedResults.Json(await store.FindAsync(filter, cancellationToken), IncidentJson.Default.IncidentPage);
+            : JsonAnswer.Of(await store.FindAsync(filter, cancellationToken), IncidentJson.Default.IncidentPage);
     }
 }

@@ -69,5 +69,5 @@ internal static class ResendEndpoints
     }
 
     private static IResult Result(ResendResult result, int status) =>
-        TypedResults.Json(result, ResendJson.Default.ResendResult, statusCode: status);
+        JsonAnswer.Of(result, ResendJson.Default.ResendResult, status);
 }

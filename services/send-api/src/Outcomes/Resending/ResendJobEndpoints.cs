@@ -40,7 +40,7 @@ internal static class ResendJobEndpoints
         var list = request.Force && !request.DryRun ? null : await jobs.ListAsync(filter, resend, context.RequestAborted);
         if (list is not null && request.DryRun)
         {
-            return TypedResults.Json(list, ResendJson.Default.ResendResult);
+            return JsonAnswer.Of(list, ResendJson.Default.ResendResult);
         }
 
         var older = list?.Items.Where(item => item is { Obstacle: null, Newer.Count: > 0 }).ToList() ?? [];
@@ -62,12 +62,12 @@ internal static class ResendJobEndpoints
     {
         await wakeUp.AfterCommitAsync();
         context.Response.Headers.Location = $"/api/v1/service/send/resends/{job.JobId}";
-        return TypedResults.Json(job, ResendJson.Default.ResendJob, statusCode: StatusCodes.Status202Accepted);
+        return JsonAnswer.Of(job, ResendJson.Default.ResendJob, StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> FindAsync(
         string jobId, CurrentUser user, ResendJobStore jobs, CancellationToken cancellationToken) =>
-        await jobs.FindAsync(jobId, user, cancellationToken) is { } job ? TypedResults.Json(job, ResendJson.Default.ResendJob) : NotFound();
+        await jobs.FindAsync(jobId, user, cancellationToken) is { } job ? JsonAnswer.Of(job, ResendJson.Default.ResendJob) : NotFound();
 
     private static async Task<IResult> StopAsync(string jobId, CurrentUser user, HttpContext context, ResendJobStore jobs, AuditLog audit)
     {
@@ -83,7 +83,7 @@ internal static class ResendJobEndpoints
             return new Problem(ResendProblems.Ended, "What it has resent is on its way.");
         }
 
-        return TypedResults.Json((await jobs.FindAsync(job.JobId, user, context.RequestAborted))!, ResendJson.Default.ResendJob);
+        return JsonAnswer.Of((await jobs.FindAsync(job.JobId, user, context.RequestAborted))!, ResendJson.Default.ResendJob);
     }
 
     private static Problem NotFound() => new(ProblemTypes.NotFound, "There is no resend of this id.");

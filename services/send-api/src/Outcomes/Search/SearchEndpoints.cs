@@ -24,6 +24,6 @@ internal static class SearchEndpoints
         var filter = SearchFilter.Read(query, user.OwnMessagesOnly(), reading);
         return reading.Faults.Count > 0
             ? new Problem(QueryReading.InvalidQuery, errors: reading.Faults)
-            : TypedResults.Json(await store.FindAsync(filter, cancellationToken), SendJson.Default.MessagePage);
+            : JsonAnswer.Of(await store.FindAsync(filter, cancellationToken), SendJson.Default.MessagePage);
     }
 }
