@@ -75,7 +75,7 @@ internal sealed class AccessMiddleware(
             return AccessRefusal.NoSession;
         }
 
-        context.User = new ClaimsPrincipal([caller, user]);
+        context.User = new UserPrincipal(caller, user);
         return AccessRefusal.Of(user.Session, route);
     }
 }

@@ -11,5 +11,5 @@ internal sealed class SessionIdentity(Session session, StandingCheck check) : Cl
 
     public CurrentUser User => session.User;
 
-    public static SessionIdentity? Of(ClaimsPrincipal principal) => principal.Identities.OfType<SessionIdentity>().FirstOrDefault();
+    public static SessionIdentity? Of(ClaimsPrincipal principal) => (principal as UserPrincipal)?.Session;
 }

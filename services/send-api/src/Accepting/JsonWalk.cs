@@ -53,7 +53,7 @@ internal static class JsonWalk
 
     private static void SkipObject(ref Utf8JsonReader json, string pointer, Faults faults)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = default(MemberNames);
         while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {
             var name = Text(ref json);

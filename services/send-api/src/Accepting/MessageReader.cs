@@ -40,7 +40,7 @@ internal sealed class MessageReader(DateTimeOffset now)
 
     private void ReadMembers(ref Utf8JsonReader json, string path, MemberReader read)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = default(MemberNames);
         while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {
             var name = JsonWalk.Text(ref json);

@@ -21,6 +21,8 @@ internal sealed class ReadingsReader(Faults faults, DateTimeOffset now)
 
     public bool AnyNegative { get; private set; }
 
+    private string InstantPointer => $"{Path}/{Count}/tsIso8601";
+
     /// <summary>Reads the array that the reader stands on.</summary>
     public void Read(ref Utf8JsonReader json)
     {
@@ -85,7 +87,11 @@ internal sealed class ReadingsReader(Faults faults, DateTimeOffset now)
             keyHash = ReadMember(ref json, member, other) ?? keyHash;
         }
 
-        RefuseMissing(seen);
+        if (seen != Members.All)
+        {
+            RefuseMissing(seen);
+        }
+
         if (_instants.Count > 0 && _instants[^1].KeyHash == 0)
         {
             CollectionsMarshal.AsSpan(_instants)[^1].KeyHash = keyHash;
@@ -149,23 +155,23 @@ internal sealed class ReadingsReader(Faults faults, DateTimeOffset now)
 
     private void ReadInstant(ref Utf8JsonReader json)
     {
-        var pointer = $"{Path}/{Count}/tsIso8601";
         if (json.TokenType != JsonTokenType.String || !TryInstant(ref json, out var ticks))
         {
             faults.Refuse(
-                pointer, ReasonCode.InvalidTimestamp, "tsIso8601 is a date-time with an offset or Z, such as 2022-10-30T01:00:00+02:00.");
-            JsonWalk.SkipValue(ref json, pointer, faults);
+                InstantPointer, ReasonCode.InvalidTimestamp,
+                "tsIso8601 is a date-time with an offset or Z, such as 2022-10-30T01:00:00+02:00.");
+            JsonWalk.SkipValue(ref json, InstantPointer, faults);
             return;
         }
 
         var instant = new DateTimeOffset(ticks, TimeSpan.Zero);
         if (instant < MessageLimits.Earliest || instant >= MessageLimits.Latest)
         {
-            faults.Refuse(pointer, ReasonCode.TimestampOutOfRange, "The instant lies outside 1990 to 2099.");
+            faults.Refuse(InstantPointer, ReasonCode.TimestampOutOfRange, "The instant lies outside 1990 to 2099.");
         }
         else if (instant > now + FutureTolerance)
         {
-            faults.Warn(pointer, ReasonCode.FutureInstant, "The instant lies in the future.");
+            faults.Warn(InstantPointer, ReasonCode.FutureInstant, "The instant lies in the future.");
         }
 
         First = instant < First ? instant : First;
@@ -239,5 +245,6 @@ internal sealed class ReadingsReader(Faults faults, DateTimeOffset now)
         Key = 1,
         Value = 2,
         Instant = 4,
+        All = Key | Value | Instant,
     }
 }
