@@ -19,7 +19,7 @@ public sealed record CurrentUser(string UserId, string Username, RoleSet Roles)
     /// <exception cref="InvalidOperationException">The route does not ask for a user
     /// (<see cref="RouteAccessConventions.RequireGatewayUser{TBuilder}"/>).</exception>
     public static CurrentUser Of(ClaimsPrincipal principal) =>
-        SessionIdentity.Of(principal)?.User ?? throw new InvalidOperationException("The route does not require a user.");
+        UserPrincipal.Of(principal)?.User ?? throw new InvalidOperationException("The route does not require a user.");
 
     /// <summary>Lets handlers take the user as a parameter.</summary>
     /// <param name="context">The request.</param>

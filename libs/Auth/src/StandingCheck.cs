@@ -47,7 +47,7 @@ public sealed class StandingCheck
     /// <exception cref="InvalidOperationException">The route does not ask for a user
     /// (<see cref="RouteAccessConventions.RequireGatewayUser{TBuilder}"/>).</exception>
     public static StandingCheck Of(ClaimsPrincipal principal) =>
-        SessionIdentity.Of(principal)?.Check ?? throw new InvalidOperationException("The route does not require a user.");
+        UserPrincipal.Of(principal)?.Check ?? throw new InvalidOperationException("The route does not require a user.");
 
     /// <summary>
     /// Does a batch that requests share, without what is of users who may not. How all of them stand is asked once, now: in the commit of

@@ -70,12 +70,12 @@ internal sealed class AccessMiddleware(
 
     private async ValueTask<AccessRefusal?> RefuseUserAsync(HttpContext context, CallerIdentity caller, RouteEndpoint route)
     {
-        if (!caller.Is(Caller.Gateway) || await users.RecogniseAsync(context) is not { } user)
+        if (!caller.Is(Caller.Gateway) || await users.RecogniseAsync(context, caller) is not { } user)
         {
             return AccessRefusal.NoSession;
         }
 
-        context.User = new UserPrincipal(caller, user);
+        context.User = user;
         return AccessRefusal.Of(user.Session, route);
     }
 }

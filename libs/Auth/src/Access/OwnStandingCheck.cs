@@ -8,7 +8,7 @@ internal sealed class OwnStandingCheck(DenialWriter denials) : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var answer = await next(context);
-        var check = SessionIdentity.Of(context.HttpContext.User)!.Check;
+        var check = UserPrincipal.Of(context.HttpContext.User)!.Check;
         if (await check.HoldsAsync())
         {
             return answer;

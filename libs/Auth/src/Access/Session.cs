@@ -15,5 +15,5 @@ internal sealed record Session(CurrentUser User, Guid Jti, DateTimeOffset Expire
 
     public static ValueTask<Session> BindAsync(HttpContext context) =>
         ValueTask.FromResult(
-            SessionIdentity.Of(context.User)?.Session ?? throw new InvalidOperationException("The route does not require a user."));
+            UserPrincipal.Of(context.User)?.Session ?? throw new InvalidOperationException("The route does not require a user."));
 }

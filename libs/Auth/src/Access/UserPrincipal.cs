@@ -2,8 +2,14 @@ using System.Security.Claims;
 
 namespace EnergyLoad.Auth.Access;
 
-/// <summary>A caller with a user behind it. The session is asked for several times in a request: it is not looked for.</summary>
-internal sealed class UserPrincipal(CallerIdentity caller, SessionIdentity session) : ClaimsPrincipal([caller, session])
+/// <summary>A caller, and the user behind it whose token was verified and found fresh for this request.</summary>
+internal sealed class UserPrincipal(CallerIdentity caller, Session session, StandingCheck check) : ClaimsPrincipal(caller)
 {
-    public SessionIdentity Session => session;
+    public Session Session => session;
+
+    public StandingCheck Check => check;
+
+    public CurrentUser User => session.User;
+
+    public static UserPrincipal? Of(ClaimsPrincipal principal) => principal as UserPrincipal;
 }

@@ -23,7 +23,7 @@ internal sealed class UserTokens(IOptions<AuthOptions> options, TimeProvider tim
     /// <summary>Call it for requests of the gateway alone: anybody else could have written the headers.</summary>
     /// <returns>Null when no user is behind the request; why is noted for the audit log.</returns>
     /// <exception cref="UnavailableException">The issuer's keys or the user's standing cannot be read.</exception>
-    public async ValueTask<SessionIdentity?> RecogniseAsync(HttpContext context)
+    public async ValueTask<UserPrincipal?> RecogniseAsync(HttpContext context, CallerIdentity caller)
     {
         var (token, fault) = ForwardedToken.Read(context.Request.Headers);
         if (token is null)
@@ -34,14 +34,14 @@ internal sealed class UserTokens(IOptions<AuthOptions> options, TimeProvider tim
         return await _verifier.VerifyAsync(token.Value) switch
         {
             TokenVerdict.Refused refused => Refuse(context, userId: null, refused.Why),
-            TokenVerdict.Holds { Token: var held } => await RecogniseAsync(context, _remembered.GetValue(held, RememberedOf)),
+            TokenVerdict.Holds { Token: var held } => await RecogniseAsync(context, caller, _remembered.GetValue(held, RememberedOf)),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
 
     public void Dispose() => _verifier.Dispose();
 
-    private async ValueTask<SessionIdentity?> RecogniseAsync(HttpContext context, RememberedToken remembered)
+    private async ValueTask<UserPrincipal?> RecogniseAsync(HttpContext context, CallerIdentity caller, RememberedToken remembered)
     {
         if (remembered.Form is not { } form)
         {
@@ -58,7 +58,7 @@ internal sealed class UserTokens(IOptions<AuthOptions> options, TimeProvider tim
 
         context.SetAuditContext(context.GetAuditContext() with { ActorUserId = form.Claims.UserId });
         LogSubject.IsUser(form.Claims.UserId);
-        return new SessionIdentity(form.SessionOf(standing), new StandingCheck(freshness, form, remembered, endpoint, assumed));
+        return new UserPrincipal(caller, form.SessionOf(standing), new StandingCheck(freshness, form, remembered, endpoint, assumed));
     }
 
     private static RememberedToken RememberedOf(JsonWebToken token) => new(
@@ -70,7 +70,7 @@ internal sealed class UserTokens(IOptions<AuthOptions> options, TimeProvider tim
             ? last
             : null;
 
-    private static SessionIdentity? Refuse(HttpContext context, string? userId, string why)
+    private static UserPrincipal? Refuse(HttpContext context, string? userId, string why)
     {
         var refused = RefusedTokens.Of(context);
         (refused.User, refused.UserId) = (why, userId);

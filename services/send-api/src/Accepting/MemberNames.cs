@@ -15,7 +15,7 @@ internal struct MemberNames
             return _many.Add(name);
         }
 
-        _few ??= new List<string>(Few);
+        _few ??= [];
         if (_few.Contains(name))
         {
             return false;

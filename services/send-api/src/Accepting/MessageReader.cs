@@ -28,7 +28,7 @@ internal sealed class MessageReader(DateTimeOffset now)
             return new MessageReading.Invalid(_faults.Errors);
         }
 
-        ReadMembers(ref json, "", ReadRootMember);
+        ReadMembers(ref json, "", static (reader, ref json, name) => reader.ReadRootMember(ref json, name));
         var urns = CheckHeader();
         return _faults.Errors.Count > 0 || urns is null
             ? new MessageReading.Invalid(_faults.Errors)
@@ -36,7 +36,7 @@ internal sealed class MessageReader(DateTimeOffset now)
                 ToMessage(source[(int)start..(int)json.BytesConsumed], (int)(_messageIdEnd - start), urns), _faults.Warnings);
     }
 
-    private delegate bool MemberReader(ref Utf8JsonReader json, string name);
+    private delegate bool MemberReader(MessageReader reader, ref Utf8JsonReader json, string name);
 
     private void ReadMembers(ref Utf8JsonReader json, string path, MemberReader read)
     {
@@ -50,7 +50,7 @@ internal sealed class MessageReader(DateTimeOffset now)
             }
 
             json.Read();
-            if (!read(ref json, name))
+            if (!read(this, ref json, name))
             {
                 JsonWalk.SkipValue(ref json, $"{path}/{JsonWalk.Escape(name)}", _faults);
             }
@@ -65,10 +65,10 @@ internal sealed class MessageReader(DateTimeOffset now)
                 _hasType = ReadText(ref json, "/messageType") is not null;
                 return true;
             case "header" when json.TokenType == JsonTokenType.StartObject:
-                ReadMembers(ref json, "/header", ReadHeaderMember);
+                ReadMembers(ref json, "/header", static (reader, ref json, name) => reader.ReadHeaderMember(ref json, name));
                 return true;
             case "gatewayData" when json.TokenType == JsonTokenType.StartObject:
-                ReadMembers(ref json, "/gatewayData", ReadDataMember);
+                ReadMembers(ref json, "/gatewayData", static (reader, ref json, name) => reader.ReadDataMember(ref json, name));
                 return true;
             default:
                 return false;
