@@ -5,10 +5,10 @@ namespace EnergyLoad.Bench;
 /// <param name="ours">Loads ours, in the same way.</param>
 internal sealed class Race(Func<TimeSpan, TimeSpan, Task<LoadResult>> floor, Func<TimeSpan, TimeSpan, Task<LoadResult>> ours)
 {
-    private const int Turns = 4;
+    private const int Turns = 8;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     // What ours does after its answers, such as the rows for the search, is not to fall into the floor's turn.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);

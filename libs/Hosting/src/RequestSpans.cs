@@ -16,7 +16,7 @@ internal static class RequestSpans
         }
         finally
         {
-            if (activity is { IsAllDataRequested: true })
+            if (activity is { Recorded: true })
             {
                 Describe(activity, context);
             }
