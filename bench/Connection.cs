@@ -8,7 +8,7 @@ namespace EnergyLoad.Bench;
 internal sealed class Connection : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 60_000 };
-    private readonly byte[] _answer = new byte[64 * 1024];
+    private byte[] _answer = new byte[16 * 1024];
 
     private static ReadOnlySpan<byte> ContentLength => "\r\nContent-Length: "u8;
 
@@ -25,6 +25,11 @@ internal sealed class Connection : IDisposable
         var length = 0;
         do
         {
+            if (length == _answer.Length)
+            {
+                Array.Resize(ref _answer, 2 * length);
+            }
+
             var received = _socket.Receive(_answer.AsSpan(length));
             length += received > 0 ? received : throw new IOException("The service closed the connection in the middle of an answer.");
         }
