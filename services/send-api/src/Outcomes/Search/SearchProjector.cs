@@ -31,7 +31,11 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
     private const string LockFreeCursor = $"{LockCursor} SKIP LOCKED";
     private const string MoveCursor = "UPDATE search_cursor SET up_to = @upTo WHERE id = 1";
 
-    private const string LastOfMany = "SELECT id FROM messages WHERE id > @after AND id <= @upTo ORDER BY id LIMIT 1 OFFSET @before";
+    // The last of a full batch, and the last of all: neither is counted, and neither needs a temporary table.
+    private const string NextMessages = """
+        SELECT (SELECT id FROM messages WHERE id > @after AND id <= @upTo ORDER BY id LIMIT 1 OFFSET @before) AS lastOfBatch,
+          (SELECT MAX(id) FROM messages WHERE id > @after AND id <= @upTo) AS last
+        """;
 
     private const string Newest = "SELECT MAX(id) FROM messages";
 
@@ -146,16 +150,17 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
         // Another instance may have gone further meanwhile.
         var settled = SendId.FloorOf(cursor.Now - CommitTime).ToBytes();
         after = Later(after, cursor.UpTo);
-        var upTo = newest ?? settled;
-        var many = await transaction.QueryAsync<byte[]>(LastOfMany, new { after, upTo, before = AtOnce - 1 }, cancellationToken);
-        var last = many.Count > 0 ? many[0] : upTo;
-        if (await SearchRows.AddAsync(transaction, after, last, cancellationToken) > 0)
+        var next = (await transaction.QueryAsync<NextBatch>(
+            NextMessages, new { after, upTo = newest ?? settled, before = AtOnce - 1 }, cancellationToken))[0];
+        if ((next.LastOfBatch ?? next.Last) is not { } last)
         {
-            var followed = IsAfter(last, settled) ? settled : last;
-            await transaction.ExecuteAsync(MoveCursor, new { upTo = Later(followed, cursor.UpTo) }, cancellationToken);
+            return null;
         }
 
-        return many.Count > 0 ? last : null;
+        await SearchRows.AddAsync(transaction, after, last, cancellationToken);
+        var followed = IsAfter(last, settled) ? settled : last;
+        await transaction.ExecuteAsync(MoveCursor, new { upTo = Later(followed, cursor.UpTo) }, cancellationToken);
+        return next.LastOfBatch;
     }
 
     /// <summary>Does what this process was told; what it could not do yet it is told again.</summary>
@@ -265,6 +270,15 @@ internal sealed class SearchProjector(Database database, SearchNews news, TimePr
         public required byte[] UpTo { get; init; }
 
         public required DateTimeOffset Now { get; init; }
+    }
+
+    private sealed class NextBatch
+    {
+        /// <summary>Null when there is less than a full batch.</summary>
+        public byte[]? LastOfBatch { get; init; }
+
+        /// <summary>Null when there is nothing.</summary>
+        public byte[]? Last { get; init; }
     }
 
     private sealed class IdRange

@@ -24,8 +24,7 @@ internal static class SearchRows
         """;
 
     /// <summary>Adds the rows of all messages in a range of ids; those that are there stay as they are.</summary>
-    /// <returns>How many were added.</returns>
-    public static Task<int> AddAsync(DbTransaction transaction, byte[] after, byte[] last, CancellationToken cancellationToken) =>
+    public static Task AddAsync(DbTransaction transaction, byte[] after, byte[] last, CancellationToken cancellationToken) =>
         transaction.ExecuteAsync(AddRange, new { after, last }, cancellationToken);
 
     /// <summary>Adds the rows of some messages; those that are there stay as they are.</summary>
