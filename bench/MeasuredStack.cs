@@ -14,15 +14,8 @@ internal sealed class MeasuredStack : KeySigningStack
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        var administrator = new Database(new MySqlOptions
-        {
-            Host = Description.Mysql.Host,
-            Port = Description.Mysql.Port,
-            User = "administrator",
-            Password = await File.ReadAllTextAsync(Path.Combine(State, "mariadb", "administrator.password")),
-            TlsMode = "None",
-            AllowPublicKeyRetrieval = true,
-        });
-        await administrator.ExecuteAsync(GiveRoom, null, CancellationToken.None);
+        var password = await File.ReadAllTextAsync(Path.Combine(State, "mariadb", "administrator.password"));
+        var administrator = Description.Mysql with { User = "administrator", Password = password };
+        await administrator.Open().ExecuteAsync(GiveRoom, null, CancellationToken.None);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
 
 namespace EnergyLoad.Bench;
@@ -16,7 +15,11 @@ internal sealed class RequestHead
         Address = sample.RequestUri!;
         var head = new StringBuilder();
         head.Append(CultureInfo.InvariantCulture, $"{sample.Method} {Address.PathAndQuery} HTTP/1.1\r\nHost: {Address.Authority}\r\n");
-        Append(sample.Headers);
+        foreach (var (name, values) in sample.Headers)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"{name}: {string.Join(", ", values)}\r\n");
+        }
+
         if (sample.Content?.Headers.ContentType is { } type)
         {
             head.Append(CultureInfo.InvariantCulture, $"Content-Type: {type}\r\n");
@@ -24,14 +27,6 @@ internal sealed class RequestHead
 
         head.Append("Content-Length: ");
         _head = Encoding.ASCII.GetBytes(head.ToString());
-
-        void Append(HttpHeaders headers)
-        {
-            foreach (var (name, values) in headers)
-            {
-                head.Append(CultureInfo.InvariantCulture, $"{name}: {string.Join(", ", values)}\r\n");
-            }
-        }
     }
 
     public Uri Address { get; }
