@@ -2,7 +2,6 @@ using EnergyLoad.Audit.Reading;
 using EnergyLoad.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace EnergyLoad.Audit;
@@ -29,7 +28,7 @@ public static class AuditEndpoints
             .WithName("ReadAudit");
     }
 
-    private static async Task<Results<JsonHttpResult<AuditPage>, Problem>> ReadAuditAsync(
+    private static async Task<IResult> ReadAuditAsync(
         AuditQuery query, AuditReader reader, bool fullMsisdn, CancellationToken cancellationToken)
     {
         var filter = query.Parse(out var errors);
@@ -42,6 +41,6 @@ public static class AuditEndpoints
         var page = rows.Take(filter.Limit).ToList();
         var next = rows.Count > page.Count ? new AuditCursor(page[^1].At, page[^1].Lane, page[^1].Seq).ToString() : null;
         var items = page.Select(row => AuditRecord.From(row, fullMsisdn));
-        return TypedResults.Json(new AuditPage([.. items], next), AuditJson.Default.AuditPage);
+        return JsonAnswer.Of(new AuditPage([.. items], next), AuditJson.Default.AuditPage);
     }
 }

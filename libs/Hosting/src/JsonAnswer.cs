@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace EnergyLoad.Hosting;
 
-/// <summary>An <c>application/json</c> answer in one piece, its length said first: in chunks each would be two packets.</summary>
+/// <summary>An <c>application/json</c> answer in one piece, its length said first.</summary>
 public static class JsonAnswer
 {
     /// <summary>Makes the answer.</summary>

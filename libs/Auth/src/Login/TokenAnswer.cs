@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using EnergyLoad.Auth.Tokens;
+using EnergyLoad.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -12,7 +13,7 @@ internal sealed class TokenAnswer(IssuedToken token) : IResult
     {
         httpContext.Response.Headers.CacheControl = "no-store";
         var answer = WantsJson(httpContext.Request)
-            ? Results.Json(
+            ? JsonAnswer.Of(
                 new TokenDocument(token.Value, "Bearer", (long)token.Lifetime.TotalSeconds), TokenDocumentJson.Default.TokenDocument)
             : Results.Text(token.Value, "text/plain");
         return answer.ExecuteAsync(httpContext);

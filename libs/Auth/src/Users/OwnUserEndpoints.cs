@@ -21,7 +21,7 @@ internal static class OwnUserEndpoints
             .RequireGatewayUser(AllButESight).BeforePasswordChange();
     }
 
-    private static IResult Show(Session session) => Results.Json(
+    private static IResult Show(Session session) => JsonAnswer.Of(
         new OwnUserDocument(
             session.User.Username, session.User.UserId, session.User.Roles.ToNames(), session.ExpiresAt, session.MustChangePassword),
         UserJson.Default.OwnUserDocument);

@@ -55,12 +55,12 @@ internal static class UserEndpoints
     private static IResult Page(IReadOnlyList<UserRow> rows, int limit)
     {
         var next = rows.Count > limit ? rows[limit - 1].Seq.ToString(CultureInfo.InvariantCulture) : null;
-        return Results.Json(new UserPage([.. rows.Take(limit).Select(UserDocument.Of)], next), UserJson.Default.UserPage);
+        return JsonAnswer.Of(new UserPage([.. rows.Take(limit).Select(UserDocument.Of)], next), UserJson.Default.UserPage);
     }
 
     private static async Task<IResult> ReadAsync(string id, UserStore users, CancellationToken cancellationToken) =>
         await users.FindAsync(id, cancellationToken) is { } user
-            ? Results.Json(UserDocument.Of(user), UserJson.Default.UserDocument)
+            ? JsonAnswer.Of(UserDocument.Of(user), UserJson.Default.UserDocument)
             : new Problem(ProblemTypes.NotFound);
 
     private static async Task<IResult> CreateAsync(
@@ -73,7 +73,7 @@ internal static class UserEndpoints
         var roles = body.ReadRoles();
         return body.Refusal ?? Answer(
             await accounts.CreateAsync(ActorOf(context, actor), username!.Value, password!, roles!.Value, cancellationToken),
-            id => Created(context, id));
+            Created);
     }
 
     private static async Task<IResult> EditAsync(
@@ -104,16 +104,13 @@ internal static class UserEndpoints
 
     private static Actor ActorOf(HttpContext context, CurrentUser user) => new(user, context.GetAuditContext());
 
-    private static IResult Created(HttpContext context, string id)
-    {
-        context.Response.Headers.Location = $"{Users}/user/{id}";
-        return Results.Json(new CreatedUser(id, null), UserJson.Default.CreatedUser, statusCode: StatusCodes.Status201Created);
-    }
+    private static IResult Created(string id) => JsonAnswer.Of(
+        new CreatedUser(id, null), UserJson.Default.CreatedUser, StatusCodes.Status201Created, $"{Users}/user/{id}");
 
     private static IResult Answer(AccountOutcome outcome, Func<string, IResult> done) => outcome switch
     {
         AccountOutcome.Done { Id: var id } => done(id),
-        AccountOutcome.Exists { Id: var id } => Results.Json(new CreatedUser(id, true), UserJson.Default.CreatedUser),
+        AccountOutcome.Exists { Id: var id } => JsonAnswer.Of(new CreatedUser(id, true), UserJson.Default.CreatedUser),
         AccountOutcome.NotFound => new Problem(ProblemTypes.NotFound),
         AccountOutcome.LastRoot => new Problem(AuthProblemTypes.LastRoot, "Make another root first."),
         AccountOutcome.OwnPassword => new Problem(ProblemTypes.Forbidden, "Change your own password with POST /user/password."),

@@ -47,7 +47,7 @@ internal static class ResendJobEndpoints
         return older.Count > 0
             ? await RefuseAsync(request, older, context, audit)
             : await AcceptedAsync(
-                await jobs.StartAsync(request.Filter, resend, user, context.GetAuditContext(), context.RequestAborted), context, wakeUp);
+                await jobs.StartAsync(request.Filter, resend, user, context.GetAuditContext(), context.RequestAborted), wakeUp);
     }
 
     private static async Task<IResult> RefuseAsync(ResendRequest request, List<ResendItem> older, HttpContext context, AuditLog audit)
@@ -58,11 +58,11 @@ internal static class ResendJobEndpoints
         return ResendProblems.Of(ReasonCode.NewerMessages, older);
     }
 
-    private static async Task<IResult> AcceptedAsync(ResendJob job, HttpContext context, WakeUp wakeUp)
+    private static async Task<IResult> AcceptedAsync(ResendJob job, WakeUp wakeUp)
     {
         await wakeUp.AfterCommitAsync();
-        context.Response.Headers.Location = $"/api/v1/service/send/resends/{job.JobId}";
-        return JsonAnswer.Of(job, ResendJson.Default.ResendJob, StatusCodes.Status202Accepted);
+        return JsonAnswer.Of(
+            job, ResendJson.Default.ResendJob, StatusCodes.Status202Accepted, $"/api/v1/service/send/resends/{job.JobId}");
     }
 
     private static async Task<IResult> FindAsync(
